@@ -1,0 +1,10 @@
+package dev.plimsoll.session;
+
+/** Receives the sessions of a table, one after the other. */
+@FunctionalInterface
+public interface SessionVisitor {
+  /**
+   * @param session filled anew for each call: copy what is to be kept
+   */
+  void visit(Session session);
+}
