@@ -167,7 +167,7 @@ public final class LineBuffer {
 
   private LineBuffer putIpv6Short(final long high, final long low) {
     // inet_ntop writes ::a.b.c.d and ::ffff:a.b.c.d with a dotted tail.
-    if (high == 0 && (low >>> 32 == 0xffffL || low >>> 32 == 0 && low >>> 16 != 0)) {
+    if (high == 0 && (low >>> 32 == 0xffffL || (low >>> 32 == 0 && low >>> 16 != 0))) {
       put(low >>> 32 == 0 ? "::" : "::ffff:");
       return putIpv4(low & 0xffff_ffffL);
     }
@@ -193,7 +193,7 @@ public final class LineBuffer {
         i += bestLength - 1;
         continue;
       }
-      if (i > 0 && i != bestStart + bestLength || i > 0 && bestStart < 0) {
+      if (i > 0 && (bestStart < 0 || i != bestStart + bestLength)) {
         put(':');
       }
       putHex(group(high, low, i));

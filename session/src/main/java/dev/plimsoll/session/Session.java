@@ -159,14 +159,14 @@ public final class Session {
   public boolean isSourceNat() {
     return original.sourceLow() != reply.destinationLow()
         || original.sourceHigh() != reply.destinationHigh()
-        || Protocol.hasPorts(protocol()) && original.sourcePort() != reply.destinationPort();
+        || (Protocol.hasPorts(protocol()) && original.sourcePort() != reply.destinationPort());
   }
 
   /** Whether the destination is translated: the answers do not come from the original's. */
   public boolean isDestinationNat() {
     return original.destinationLow() != reply.sourceLow()
         || original.destinationHigh() != reply.sourceHigh()
-        || Protocol.hasPorts(protocol()) && original.destinationPort() != reply.sourcePort();
+        || (Protocol.hasPorts(protocol()) && original.destinationPort() != reply.sourcePort());
   }
 
   /** The number of a {@link TcpState} or {@link SctpState} by protocol, or {@link #ABSENT}. */
