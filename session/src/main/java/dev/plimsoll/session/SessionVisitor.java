@@ -4,6 +4,8 @@ package dev.plimsoll.session;
 @FunctionalInterface
 public interface SessionVisitor {
   /**
+   * Takes one session.
+   *
    * @param session filled anew for each call: copy what is to be kept
    */
   void visit(Session session);

@@ -18,6 +18,8 @@ public record Tuple(
     implements TupleView {
 
   /**
+   * Puts a tuple together from its parts.
+   *
    * @throws IllegalArgumentException if the two addresses are of different families
    */
   public static Tuple of(
