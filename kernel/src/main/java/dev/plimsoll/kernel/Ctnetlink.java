@@ -1,0 +1,179 @@
+package dev.plimsoll.kernel;
+
+import dev.plimsoll.session.HostAddresses;
+import dev.plimsoll.session.Session;
+import dev.plimsoll.session.SessionFilter;
+import dev.plimsoll.session.SessionVisitor;
+import dev.plimsoll.session.TupleView;
+import java.io.IOException;
+
+/**
+ * The kernel's connection tracking table of one network namespace, asked through ctnetlink
+ * (net/netfilter/nf_conntrack_netlink.c). Needs CAP_NET_ADMIN in the user namespace that owns the
+ * network namespace. Not thread safe.
+ */
+public final class Ctnetlink implements AutoCloseable {
+  private final NetworkNamespace namespace;
+  private final NetlinkSocket socket;
+  private final NetlinkAnswer answer;
+  private final NetlinkRequest request = new NetlinkRequest();
+  private final CtnetlinkDecoder decoder = new CtnetlinkDecoder();
+  private final HostAddresses host;
+  private boolean filtersRefused;
+
+  private Ctnetlink(
+      final NetworkNamespace namespace, final NetlinkSocket socket, final HostAddresses host) {
+    this.namespace = namespace;
+    this.socket = socket;
+    this.host = host;
+    answer = new NetlinkAnswer(socket);
+  }
+
+  /**
+   * Opens the table of a namespace, and reads the namespace's addresses once.
+   *
+   * @throws IOException if the namespace is gone, or the kernel has no netfilter netlink
+   */
+  public static Ctnetlink open(final NetworkNamespace namespace) throws IOException {
+    final HostAddresses host = Rtnetlink.addresses(namespace);
+    return new Ctnetlink(
+        namespace, namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER)), host);
+  }
+
+  public NetworkNamespace namespace() {
+    return namespace;
+  }
+
+  /** The namespace's addresses when the table was opened. */
+  public HostAddresses host() {
+    return host;
+  }
+
+  /** What was received so far and could not be made sense of, for the doctor. */
+  public CtnetlinkDecoder decoder() {
+    return decoder;
+  }
+
+  /**
+   * Hands out the live sessions that match. As much of the filter as the kernel can compare is
+   * compared there.
+   *
+   * @throws KernelException if the kernel refuses; what the visitor throws ends the dump too
+   */
+  public void dump(final SessionFilter filter, final SessionVisitor visitor) throws IOException {
+    final KernelFilter pushed = filtersRefused ? KernelFilter.ALL : FilterPushdown.of(filter);
+    final SessionVisitor matching =
+        filter instanceof SessionFilter.All
+            ? visitor
+            : session -> {
+              if (filter.matches(session)) {
+                visitor.visit(session);
+              }
+            };
+    try {
+      read(pushed, matching);
+    } catch (final KernelException e) {
+      if (pushed.isAll() || !e.isNotSupported()) {
+        throw e;
+      }
+      // An older kernel: it refused the filter before the first session. The answer is the same.
+      filtersRefused = true;
+      read(KernelFilter.ALL, matching);
+    }
+  }
+
+  private void read(final KernelFilter filter, final SessionVisitor visitor) throws IOException {
+    try (SessionDump dump = startDump(filter)) {
+      dump.readAll(visitor);
+    }
+  }
+
+  /** Begins a dump on a socket of its own, so that this one stays free for questions. */
+  SessionDump startDump(final KernelFilter filter) throws IOException {
+    final NetlinkSocket own = namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER));
+    final int sequence = own.nextSequence();
+    request
+        .clear()
+        .begin(Ct.MSG_GET, NetlinkRequest.FLAG_DUMP, sequence)
+        .netfilterHeader(filter.family());
+    filter.appendTo(request);
+    request.end();
+    try {
+      return new SessionDump(own, request, sequence, decoder, namespace.name(), host);
+    } catch (final KernelException e) {
+      own.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Looks one session up, by its original or its reply tuple.
+   *
+   * @param zone 0 to 65,535
+   * @return whether it lives; if so it stands in {@code into}
+   */
+  public boolean get(final TupleView tuple, final int zone, final Session into)
+      throws KernelException {
+    final int sequence = socket.nextSequence();
+    request.clear().begin(Ct.MSG_GET, 0, sequence).netfilterHeader(tuple.family());
+    TupleAttributes.put(request, Ct.TUPLE_ORIG, tuple);
+    if (zone != 0) {
+      request.putNetShort(Ct.ZONE, zone);
+    }
+    socket.send(request.end());
+    try {
+      answer.read(
+          "look a session up",
+          sequence,
+          m -> decoder.decode(m.bytes(), m.payload(), m.end(), into));
+      into.namespace(namespace.name());
+      into.host(host);
+      into.observedNanos(System.currentTimeMillis() * 1_000_000);
+      return true;
+    } catch (final KernelException e) {
+      if (e.isNotFound()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The number of entries and the maximum: one small question, whatever the table's size. */
+  public TableStatistics statistics() throws KernelException {
+    final int sequence = socket.nextSequence();
+    socket.send(request.clear().begin(Ct.MSG_GET_STATS, 0, sequence).netfilterHeader(0).end());
+    final long[] found = new long[3];
+    answer.read("read the kernel's count of sessions", sequence, m -> collect(m, found));
+    return new TableStatistics(found[1], found[2]);
+  }
+
+  /** The counters of all CPUs, summed. */
+  public Counters counters() throws KernelException {
+    final int sequence = socket.nextSequence();
+    socket.send(
+        request
+            .clear()
+            .begin(Ct.MSG_GET_STATS_CPU, NetlinkRequest.FLAG_DUMP, sequence)
+            .netfilterHeader(0)
+            .end());
+    final long[] sum = new long[16];
+    answer.read("read the kernel's counters", sequence, m -> collect(m, sum));
+    return new Counters(
+        sum[2], sum[4], sum[8], sum[9], sum[10], sum[11], sum[12], sum[13], sum[14], sum[15]);
+  }
+
+  private static void collect(final NetlinkMessages message, final long[] sums) {
+    final NetlinkAttributes attributes = new NetlinkAttributes(message, 4);
+    while (attributes.next()) {
+      if (attributes.size() == 4 && attributes.type() < sums.length) {
+        sums[attributes.type()] +=
+            NetlinkBytes.netInt(message.bytes(), attributes.payload()) & 0xffff_ffffL;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.plimsoll.kernel;
+
+import dev.plimsoll.session.Family;
+import dev.plimsoll.session.IpAddress;
+import dev.plimsoll.session.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the kernel itself can compare while it dumps a table (ctnetlink_alloc_filter,
+ * net/netfilter/nf_conntrack_netlink.c): the sessions that cannot match never leave it. It may let
+ * more pass than a {@link dev.plimsoll.session.SessionFilter} would, never less.
+ *
+ * @param family 0 for any
+ * @param status compared bits of the status, or null
+ * @param mark compared bits of the mark, or null
+ * @param zone the zone, or null for all
+ * @param original exact parts of the original tuple
+ * @param reply exact parts of the reply tuple
+ */
+record KernelFilter(
+    int family,
+    @Nullable Bits status,
+    @Nullable Bits mark,
+    @Nullable Integer zone,
+    TupleParts original,
+    TupleParts reply) {
+  static final KernelFilter ALL =
+      new KernelFilter(0, null, null, null, TupleParts.ANY, TupleParts.ANY);
+
+  private static final int FLAG_SOURCE = 1;
+  private static final int FLAG_DESTINATION = 1 << 1;
+  private static final int FLAG_PROTOCOL = 1 << 3;
+  private static final int FLAG_SOURCE_PORT = 1 << 4;
+  private static final int FLAG_DESTINATION_PORT = 1 << 5;
+
+  /** Bits that must have a value: {@code (x & mask) == value}. */
+  record Bits(int value, int mask) {}
+
+  /** Parts of a tuple that must be equal; null for any. Ports need a protocol. */
+  record TupleParts(
+      @Nullable IpAddress source,
+      @Nullable IpAddress destination,
+      @Nullable Integer protocol,
+      @Nullable Integer sourcePort,
+      @Nullable Integer destinationPort) {
+    static final TupleParts ANY = new TupleParts(null, null, null, null, null);
+
+    boolean isAny() {
+      return equals(ANY);
+    }
+
+    // The kernel compares ports of TCP and UDP only, and only together with the protocol.
+    private boolean comparesPorts() {
+      return protocol != null && (protocol == Protocol.TCP || protocol == Protocol.UDP);
+    }
+
+    private int flags() {
+      int flags = 0;
+      flags |= source == null ? 0 : FLAG_SOURCE;
+      flags |= destination == null ? 0 : FLAG_DESTINATION;
+      flags |= protocol == null ? 0 : FLAG_PROTOCOL;
+      if (comparesPorts()) {
+        flags |= sourcePort == null ? 0 : FLAG_SOURCE_PORT;
+        flags |= destinationPort == null ? 0 : FLAG_DESTINATION_PORT;
+      }
+      return flags;
+    }
+  }
+
+  boolean isAll() {
+    return equals(ALL);
+  }
+
+  private boolean comparesTuples() {
+    // The kernel refuses CTA_FILTER for "any family".
+    return family != 0 && !(original.isAny() && reply.isAny());
+  }
+
+  /** Appends itself to a dump request, behind the netfilter header. */
+  void appendTo(final NetlinkRequest request) {
+    if (mark != null) {
+      request.putNetInt(Ct.MARK, mark.value()).putNetInt(Ct.MARK_MASK, mark.mask());
+    }
+    if (status != null) {
+      request.putNetInt(Ct.STATUS, status.value()).putNetInt(Ct.STATUS_MASK, status.mask());
+    }
+    if (zone != null) {
+      request.putNetShort(Ct.ZONE, zone);
+    }
+    if (comparesTuples()) {
+      putTuple(request, Ct.TUPLE_ORIG, original);
+      putTuple(request, Ct.TUPLE_REPLY, reply);
+      final int filter = request.beginNested(Ct.FILTER);
+      request.putHostInt(Ct.FILTER_ORIG_FLAGS, original.flags());
+      request.putHostInt(Ct.FILTER_REPLY_FLAGS, reply.flags());
+      request.endNested(filter);
+    }
+  }
+
+  private void putTuple(final NetlinkRequest request, final int type, final TupleParts parts) {
+    if (parts.isAny()) {
+      return;
+    }
+    final int whole = request.beginNested(type);
+    if (parts.source() != null || parts.destination() != null) {
+      final int ip = request.beginNested(Ct.TUPLE_IP);
+      if (parts.source() != null) {
+        putAddress(request, Ct.IP_V4_SRC, Ct.IP_V6_SRC, parts.source());
+      }
+      if (parts.destination() != null) {
+        putAddress(request, Ct.IP_V4_DST, Ct.IP_V6_DST, parts.destination());
+      }
+      request.endNested(ip);
+    }
+    if (parts.protocol() != null) {
+      final int transport = request.beginNested(Ct.TUPLE_PROTO);
+      request.putByte(Ct.PROTO_NUM, parts.protocol());
+      if (parts.comparesPorts()) {
+        if (parts.sourcePort() != null) {
+          request.putNetShort(Ct.PROTO_SRC_PORT, parts.sourcePort());
+        }
+        if (parts.destinationPort() != null) {
+          request.putNetShort(Ct.PROTO_DST_PORT, parts.destinationPort());
+        }
+      }
+      request.endNested(transport);
+    }
+    request.endNested(whole);
+  }
+
+  private static void putAddress(
+      final NetlinkRequest request, final int ipv4, final int ipv6, final IpAddress address) {
+    if (address.family() == Family.IPV4) {
+      request.putNetInt(ipv4, (int) address.low());
+    } else {
+      request.putIpv6(ipv6, address.high(), address.low());
+    }
+  }
+}
