@@ -1,0 +1,68 @@
+package dev.plimsoll.app;
+
+import dev.plimsoll.kernel.KernelException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+
+/** Tells a failure to a person: what happened, and what to do next. */
+final class Failures {
+  private static final int EPROTONOSUPPORT = 93;
+
+  private Failures() {}
+
+  /**
+   * Tells a failure in one line (a closed pipe in none), and with {@code debug} where in the
+   * program it happened.
+   *
+   * @return the exit code that goes with it
+   */
+  static int tell(final Throwable failure, final PrintWriter err, final boolean debug) {
+    if (failure instanceof ClosedPipeException) {
+      // Who read the output has seen enough.
+      return ExitCode.OK;
+    }
+    final Throwable reason =
+        failure instanceof UncheckedIOException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    final int exitCode = exitCode(reason);
+    err.println("plimsoll: " + text(reason, exitCode));
+    if (debug) {
+      failure.printStackTrace(err);
+    }
+    return exitCode;
+  }
+
+  private static int exitCode(final Throwable reason) {
+    if (reason instanceof final KernelException e) {
+      if (e.isMissingRight()) {
+        return ExitCode.MISSING_RIGHTS;
+      }
+      if (e.isNotSupported() || e.errno() == EPROTONOSUPPORT) {
+        return ExitCode.NO_TRACKING;
+      }
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static String text(final Throwable reason, final int exitCode) {
+    final String message = reason.getMessage();
+    if (exitCode == ExitCode.MISSING_RIGHTS) {
+      return message + ". Run it as root: sudo plimsoll …";
+    }
+    if (exitCode == ExitCode.NO_TRACKING) {
+      return message
+          + ". The kernel lacks connection tracking or its netlink part: modprobe nf_conntrack_netlink";
+    }
+    if (reason instanceof OutOfMemoryError) {
+      return "out of memory ("
+          + message
+          + "). Give it more: PLIMSOLL_JAVA_OPTIONS=-Xmx1g plimsoll …";
+    }
+    if (reason instanceof IOException && message != null) {
+      return message;
+    }
+    return "an unexpected " + reason + ". This is a defect: --debug shows where it happened";
+  }
+}

@@ -1,0 +1,114 @@
+package dev.plimsoll.app;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The command {@code plimsoll}: finds the subcommand, and turns every outcome into an exit code.
+ */
+@Command(
+    name = "plimsoll",
+    header = "The load line for a server's connections.",
+    description =
+        "Reads the kernel's connection tracking table, judges the number of sessions against a"
+            + " limit and shows who causes it.",
+    synopsisSubcommandLabel = "COMMAND",
+    scope = ScopeType.INHERIT,
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:it could not be done; the message says why",
+      "2:wrong usage, or a filter that cannot be read",
+      "3:no connection tracking here",
+      "4:more rights are needed"
+    })
+public final class Main implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "With an error, show where in the program it happened.")
+  private boolean debug = "1".equals(System.getenv("PLIMSOLL_DEBUG"));
+
+  private Main() {}
+
+  /** Runs a command line as the process. */
+  public static void main(final String[] args) {
+    System.exit(run(StandardOutput.writer(), StandardOutput.errorWriter(), args));
+  }
+
+  /**
+   * Runs a command line.
+   *
+   * @return the exit code, one of {@link ExitCode}
+   */
+  static int run(final PrintWriter out, final PrintWriter err, final String... args) {
+    final Main main = new Main();
+    final CommandLine commandLine = commandLine(main).setOut(out).setErr(err);
+    // Not picocli's execute: it would tell a closed pipe as a defect.
+    try {
+      final int exitCode = new RunLast().execute(commandLine.parseArgs(args));
+      out.flush();
+      return exitCode;
+    } catch (final ParameterException e) {
+      return tellUsage(e);
+    } catch (final ExecutionException e) {
+      return main.tell(e.getCause() == null ? e : e.getCause(), out, err);
+    } catch (final RuntimeException | Error e) {
+      return main.tell(e, out, err);
+    }
+  }
+
+  /** All commands and options, also for the manual pages and the shells' completion. */
+  static CommandLine commandLine() {
+    return commandLine(new Main());
+  }
+
+  private static CommandLine commandLine(final Main main) {
+    return new CommandLine(main).addSubcommand(new CountCommand());
+  }
+
+  @Override
+  public Integer call() {
+    final CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
+    commandLine.usage(commandLine.getErr());
+    return ExitCode.USAGE;
+  }
+
+  private int tell(final Throwable failure, final PrintWriter out, final PrintWriter err) {
+    try {
+      if (!(failure instanceof UncheckedIOException)) {
+        // What was found before the failure is true, and comes before the reason.
+        out.flush();
+      }
+    } catch (final UncheckedIOException e) {
+      return Failures.tell(e, err, debug);
+    }
+    return Failures.tell(failure, err, debug);
+  }
+
+  private static int tellUsage(final ParameterException e) {
+    final CommandLine commandLine = e.getCommandLine();
+    final PrintWriter err = commandLine.getErr();
+    err.println("plimsoll: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+}
