@@ -20,6 +20,7 @@ public final class Ctnetlink implements AutoCloseable {
   private final CtnetlinkDecoder decoder = new CtnetlinkDecoder();
   private final HostAddresses host;
   private boolean filtersRefused;
+  private long lastDumpEntries;
 
   private Ctnetlink(
       final NetworkNamespace namespace, final NetlinkSocket socket, final HostAddresses host) {
@@ -70,22 +71,34 @@ public final class Ctnetlink implements AutoCloseable {
                 visitor.visit(session);
               }
             };
-    try {
-      read(pushed, matching);
-    } catch (final KernelException e) {
-      if (pushed.isAll() || !e.isNotSupported()) {
-        throw e;
+    lastDumpEntries = 0;
+    for (final KernelFilter question : pushed.questions()) {
+      try {
+        read(question, matching);
+      } catch (final KernelException e) {
+        if (question.isAll() || !e.isNotSupported()) {
+          throw e;
+        }
+        // An older kernel: it refused the filter before the first session. The answer is the same.
+        filtersRefused = true;
+        read(question.familyOnly(), matching);
       }
-      // An older kernel: it refused the filter before the first session. The answer is the same.
-      filtersRefused = true;
-      read(KernelFilter.ALL, matching);
     }
   }
 
   private void read(final KernelFilter filter, final SessionVisitor visitor) throws IOException {
     try (SessionDump dump = startDump(filter)) {
       dump.readAll(visitor);
+      lastDumpEntries += dump.entries();
     }
+  }
+
+  /**
+   * How many entries the kernel sent in the last {@link #dump}: more than matched where it could
+   * not compare a part of the filter.
+   */
+  public long lastDumpEntries() {
+    return lastDumpEntries;
   }
 
   /** Begins a dump on a socket of its own, so that this one stays free for questions. */

@@ -3,6 +3,7 @@ package dev.plimsoll.kernel;
 import dev.plimsoll.session.Family;
 import dev.plimsoll.session.IpAddress;
 import dev.plimsoll.session.Protocol;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ record KernelFilter(
   /** Bits that must have a value: {@code (x & mask) == value}. */
   record Bits(int value, int mask) {}
 
-  /** Parts of a tuple that must be equal; null for any. Ports need a protocol. */
+  /** Parts of a tuple that must be equal; null for any. */
   record TupleParts(
       @Nullable IpAddress source,
       @Nullable IpAddress destination,
@@ -49,9 +50,12 @@ record KernelFilter(
       return equals(ANY);
     }
 
-    // The kernel compares ports of TCP and UDP only, and only together with the protocol.
-    private boolean comparesPorts() {
-      return protocol != null && (protocol == Protocol.TCP || protocol == Protocol.UDP);
+    private TupleParts comparable(final @Nullable Integer common) {
+      final boolean hasPorts = common != null && (common == Protocol.TCP || common == Protocol.UDP);
+      final Integer from = hasPorts ? sourcePort : null;
+      final Integer to = hasPorts ? destinationPort : null;
+      final boolean needsProtocol = protocol != null || from != null || to != null;
+      return new TupleParts(source, destination, needsProtocol ? common : null, from, to);
     }
 
     private int flags() {
@@ -59,10 +63,8 @@ record KernelFilter(
       flags |= source == null ? 0 : FLAG_SOURCE;
       flags |= destination == null ? 0 : FLAG_DESTINATION;
       flags |= protocol == null ? 0 : FLAG_PROTOCOL;
-      if (comparesPorts()) {
-        flags |= sourcePort == null ? 0 : FLAG_SOURCE_PORT;
-        flags |= destinationPort == null ? 0 : FLAG_DESTINATION_PORT;
-      }
+      flags |= sourcePort == null ? 0 : FLAG_SOURCE_PORT;
+      flags |= destinationPort == null ? 0 : FLAG_DESTINATION_PORT;
       return flags;
     }
   }
@@ -71,8 +73,36 @@ record KernelFilter(
     return equals(ALL);
   }
 
+  /**
+   * The same without what the kernel does not compare. It compares ports together with the protocol
+   * only, of TCP and UDP only, and the reply's protocol is always the original's.
+   */
+  KernelFilter comparable() {
+    final Integer protocol = original.protocol();
+    return new KernelFilter(
+        family, status, mark, zone, original.comparable(protocol), reply.comparable(protocol));
+  }
+
+  /**
+   * The questions to ask one after the other. The kernel compares tuples only within a given family
+   * (CTA_FILTER without one is EOPNOTSUPP), so both are asked where the filter names none.
+   */
+  List<KernelFilter> questions() {
+    return family != 0 || original.isAny() && reply.isAny()
+        ? List.of(this)
+        : List.of(withFamily(Family.IPV4), withFamily(Family.IPV6));
+  }
+
+  private KernelFilter withFamily(final int one) {
+    return new KernelFilter(one, status, mark, zone, original, reply);
+  }
+
+  /** What every kernel can compare of it. */
+  KernelFilter familyOnly() {
+    return ALL.withFamily(family);
+  }
+
   private boolean comparesTuples() {
-    // The kernel refuses CTA_FILTER for "any family".
     return family != 0 && !(original.isAny() && reply.isAny());
   }
 
@@ -115,13 +145,11 @@ record KernelFilter(
     if (parts.protocol() != null) {
       final int transport = request.beginNested(Ct.TUPLE_PROTO);
       request.putByte(Ct.PROTO_NUM, parts.protocol());
-      if (parts.comparesPorts()) {
-        if (parts.sourcePort() != null) {
-          request.putNetShort(Ct.PROTO_SRC_PORT, parts.sourcePort());
-        }
-        if (parts.destinationPort() != null) {
-          request.putNetShort(Ct.PROTO_DST_PORT, parts.destinationPort());
-        }
+      if (parts.sourcePort() != null) {
+        request.putNetShort(Ct.PROTO_SRC_PORT, parts.sourcePort());
+      }
+      if (parts.destinationPort() != null) {
+        request.putNetShort(Ct.PROTO_DST_PORT, parts.destinationPort());
       }
       request.endNested(transport);
     }
