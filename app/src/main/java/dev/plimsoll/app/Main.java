@@ -81,7 +81,10 @@ public final class Main implements Callable<Integer> {
   }
 
   private static CommandLine commandLine(final Main main) {
-    return new CommandLine(main).addSubcommand(new CountCommand());
+    return new CommandLine(main)
+        .addSubcommand(new CountCommand())
+        .addSubcommand(new CompletionCommand())
+        .addSubcommand(new TrainingCommand());
   }
 
   @Override
