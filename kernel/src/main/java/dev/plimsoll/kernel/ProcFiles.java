@@ -1,6 +1,8 @@
 package dev.plimsoll.kernel;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +17,8 @@ public final class ProcFiles {
   static final Path THREAD_NET = Path.of("/proc/thread-self/net");
 
   private static final Path NETFILTER_SETTINGS = Path.of("/proc/sys/net/netfilter");
+
+  private static final int SMALL_BYTES = 4096;
 
   private ProcFiles() {}
 
@@ -31,9 +35,21 @@ public final class ProcFiles {
   /** A file that holds one number, or empty if it is not there, not readable or something else. */
   static OptionalLong number(final Path file) {
     try {
-      return OptionalLong.of(Long.parseLong(Files.readString(file).strip()));
+      return OptionalLong.of(Long.parseLong(small(file).strip()));
     } catch (final IOException | NumberFormatException e) {
       return OptionalLong.empty();
+    }
+  }
+
+  /**
+   * The first bytes of a small file, read at once. A setting must not be read piece by piece, which
+   * the JDK does to files that claim to be empty: it would end after the first digit.
+   */
+  static String small(final Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      final byte[] bytes = new byte[SMALL_BYTES];
+      final int length = in.read(bytes);
+      return new String(bytes, 0, Math.max(0, length), StandardCharsets.UTF_8);
     }
   }
 
