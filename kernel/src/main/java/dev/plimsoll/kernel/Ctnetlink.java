@@ -135,7 +135,7 @@ public final class Ctnetlink implements AutoCloseable {
     }
     socket.send(request.end());
     try {
-      answer.read(
+      answer.readOne(
           "look a session up",
           sequence,
           m -> decoder.decode(m.bytes(), m.payload(), m.end(), into));
@@ -156,7 +156,7 @@ public final class Ctnetlink implements AutoCloseable {
     final int sequence = socket.nextSequence();
     socket.send(request.clear().begin(Ct.MSG_GET_STATS, 0, sequence).netfilterHeader(0).end());
     final long[] found = new long[3];
-    answer.read("read the kernel's count of sessions", sequence, m -> collect(m, found));
+    answer.readOne("read the kernel's count of sessions", sequence, m -> collect(m, found));
     return new TableStatistics(found[1], found[2]);
   }
 
@@ -170,7 +170,7 @@ public final class Ctnetlink implements AutoCloseable {
             .netfilterHeader(0)
             .end());
     final long[] sum = new long[16];
-    answer.read("read the kernel's counters", sequence, m -> collect(m, sum));
+    answer.readDump("read the kernel's counters", sequence, m -> collect(m, sum));
     return new Counters(
         sum[2], sum[4], sum[8], sum[9], sum[10], sum[11], sum[12], sum[13], sum[14], sum[15]);
   }

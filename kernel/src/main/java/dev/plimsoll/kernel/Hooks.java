@@ -53,7 +53,7 @@ public enum Hooks {
             .end());
     final boolean[] found = {false};
     new NetlinkAnswer(socket)
-        .read(
+        .readDump(
             "list the functions hooked into netfilter",
             sequence,
             m -> {

@@ -5,10 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Consumer;
 
-/** Reads the answer to one request: one message, an acknowledgement, or a short dump. */
+/** Reads the answer to one request: one message, or a short dump. */
 final class NetlinkAnswer {
-  private static final int FLAG_MULTI = 2;
-
   private final NetlinkSocket socket;
   private final MemorySegment memory = Syscall.memory(NetlinkSocket.BLOCK_BYTES * 2L);
   private final byte[] bytes = new byte[NetlinkSocket.BLOCK_BYTES * 2];
@@ -19,12 +17,33 @@ final class NetlinkAnswer {
   }
 
   /**
-   * Reads up to the answer's end.
+   * Reads the one message that answers a plain question. Whether it is marked as a part of several
+   * says nothing: the kernel marks its global statistics so, and sends nothing after them.
    *
    * @param wanted what the request was to do, for the error: "read …"
    * @throws KernelException if the kernel answers with an error
    */
-  void read(final String wanted, final int sequence, final Consumer<NetlinkMessages> part)
+  void readOne(final String wanted, final int sequence, final Consumer<NetlinkMessages> part)
+      throws KernelException {
+    read(wanted, sequence, part, false);
+  }
+
+  /**
+   * Reads a dump up to its end.
+   *
+   * @param wanted what the request was to do, for the error: "read …"
+   * @throws KernelException if the kernel answers with an error
+   */
+  void readDump(final String wanted, final int sequence, final Consumer<NetlinkMessages> part)
+      throws KernelException {
+    read(wanted, sequence, part, true);
+  }
+
+  private void read(
+      final String wanted,
+      final int sequence,
+      final Consumer<NetlinkMessages> part,
+      final boolean dump)
       throws KernelException {
     while (true) {
       final int length = socket.receive(memory);
@@ -42,7 +61,7 @@ final class NetlinkAnswer {
           return;
         }
         part.accept(messages);
-        if ((messages.flags() & FLAG_MULTI) == 0) {
+        if (!dump) {
           return;
         }
       }

@@ -40,7 +40,7 @@ public final class Rtnetlink {
                 .hostInt(0)
                 .end());
         new NetlinkAnswer(socket)
-            .read(
+            .readDump(
                 "read this host's addresses",
                 sequence,
                 m -> {
@@ -106,7 +106,7 @@ public final class Rtnetlink {
               .end());
       final int[] id = {-1};
       new NetlinkAnswer(socket)
-          .read(
+          .readOne(
               "read the id of network namespace " + other.displayName(),
               sequence,
               m -> {

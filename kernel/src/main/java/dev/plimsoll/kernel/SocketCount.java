@@ -51,7 +51,7 @@ public record SocketCount(long tcp, long tcpListening, long udp) {
       }
       socket.send(request.end());
       new NetlinkAnswer(socket)
-          .read(
+          .readDump(
               "count the sockets",
               sequence,
               m -> {
