@@ -32,6 +32,12 @@ public enum SctpState {
     return defaultTimeoutSeconds;
   }
 
+  /** The kernel's number for it. */
+  @SuppressWarnings("EnumOrdinal") // the constants stand in the kernel's order
+  public int number() {
+    return ordinal();
+  }
+
   /** The state with this number, or null if the kernel has one that we do not know. */
   public static @Nullable SctpState of(final int number) {
     return number >= 0 && number < ALL.size() ? ALL.get(number) : null;
