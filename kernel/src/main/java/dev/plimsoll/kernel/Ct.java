@@ -66,6 +66,18 @@ final class Ct {
   static final int PROTOINFO_TCP = 1;
   static final int PROTOINFO_SCTP = 3;
   static final int STATE = 1;
+  static final int TCP_FLAGS_ORIG = 4;
+  static final int TCP_FLAGS_REPLY = 5;
+  static final int SCTP_VTAG_ORIG = 2;
+  static final int SCTP_VTAG_REPLY = 3;
+
+  static final int NAT_V4_MIN = 1;
+  static final int NAT_V4_MAX = 2;
+  static final int NAT_PROTO = 3;
+  static final int NAT_V6_MIN = 4;
+  static final int NAT_V6_MAX = 5;
+  static final int NAT_PORT_MIN = 1;
+  static final int NAT_PORT_MAX = 2;
 
   static final int FILTER_ORIG_FLAGS = 1;
   static final int FILTER_REPLY_FLAGS = 2;

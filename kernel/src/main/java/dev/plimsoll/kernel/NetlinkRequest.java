@@ -110,6 +110,15 @@ final class NetlinkRequest {
         .netInt((int) low);
   }
 
+  /** Connection labels: 128 bits, the lowest word first, in the order of the host. */
+  NetlinkRequest putLabels(final int type, final long high, final long low) {
+    return attribute(type, 16)
+        .hostInt((int) low)
+        .hostInt((int) (low >>> 32))
+        .hostInt((int) high)
+        .hostInt((int) (high >>> 32));
+  }
+
   /** A string with its closing zero byte. */
   NetlinkRequest putString(final int type, final String text) {
     final byte[] encoded = text.getBytes(StandardCharsets.UTF_8);

@@ -31,6 +31,7 @@ final class NetlinkSocket implements AutoCloseable {
   private static final int NETLINK_ADD_MEMBERSHIP = 1;
   private static final int NETLINK_LISTEN_ALL_NSID = 8;
   private static final int MSG_TRUNC = 0x20;
+  private static final int MSG_DONTWAIT = 0x40;
   private static final int ADDRESS_BYTES = 12;
   private static final int POLLIN = 1;
 
@@ -142,7 +143,21 @@ final class NetlinkSocket implements AutoCloseable {
    * @throws KernelException also with ENOBUFS, when messages were lost before this one
    */
   int receive(final MemorySegment into) throws KernelException {
-    final long got = transfer(Syscall.RECVFROM, into, into.byteSize(), MSG_TRUNC);
+    return whole(into, transfer(Syscall.RECVFROM, into, into.byteSize(), MSG_TRUNC));
+  }
+
+  /**
+   * Takes a block of messages if one is there.
+   *
+   * @return its length in bytes, or -1 if there is none
+   * @throws KernelException also with ENOBUFS, when messages were lost before this one
+   */
+  int receiveNow(final MemorySegment into) throws KernelException {
+    final long got = transfer(Syscall.RECVFROM, into, into.byteSize(), MSG_TRUNC | MSG_DONTWAIT);
+    return got == -Errno.EAGAIN ? -1 : whole(into, got);
+  }
+
+  private static int whole(final MemorySegment into, final long got) throws KernelException {
     check("receive from netlink", got);
     if (got > into.byteSize()) {
       throw new KernelException("receive a netlink message of " + got + " bytes", 90);

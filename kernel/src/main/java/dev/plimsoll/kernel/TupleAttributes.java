@@ -2,6 +2,7 @@ package dev.plimsoll.kernel;
 
 import dev.plimsoll.session.Family;
 import dev.plimsoll.session.Protocol;
+import dev.plimsoll.session.Session;
 import dev.plimsoll.session.TupleView;
 
 /** Writes a tuple as ctnetlink wants it (CTA_TUPLE_ORIG, CTA_TUPLE_REPLY). */
@@ -9,6 +10,16 @@ final class TupleAttributes {
   private TupleAttributes() {}
 
   static void put(final NetlinkRequest request, final int type, final TupleView tuple) {
+    put(request, type, tuple, Session.ABSENT);
+  }
+
+  /**
+   * Writes a tuple that may have a zone of its own.
+   *
+   * @param zone the zone of this direction alone, or {@link Session#ABSENT}
+   */
+  static void put(
+      final NetlinkRequest request, final int type, final TupleView tuple, final int zone) {
     final int whole = request.beginNested(type);
     final int ip = request.beginNested(Ct.TUPLE_IP);
     putSource(request, tuple);
@@ -33,6 +44,9 @@ final class TupleAttributes {
               .putNetShort(Ct.PROTO_DST_PORT, tuple.destinationPort());
     }
     request.endNested(transport);
+    if (zone >= 0) {
+      request.putNetShort(Ct.TUPLE_ZONE, zone);
+    }
     request.endNested(whole);
   }
 
