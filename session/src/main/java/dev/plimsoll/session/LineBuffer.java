@@ -33,6 +33,19 @@ public final class LineBuffer {
     length = 0;
   }
 
+  /** The bytes of a constant text, for {@link #put(byte[])}. */
+  static byte[] ascii(final String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Appends bytes as they are: for constant words this is several times faster than text. */
+  public LineBuffer put(final byte[] utf8) {
+    ensure(utf8.length);
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
+    return this;
+  }
+
   public LineBuffer put(final char ascii) {
     ensure(1);
     bytes[length++] = (byte) ascii;
