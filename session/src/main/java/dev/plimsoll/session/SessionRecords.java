@@ -1,0 +1,540 @@
+package dev.plimsoll.session;
+
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of a table as rows of longs, by slot. Slot 0 is never given out: 0 ends every list.
+ *
+ * <pre>
+ * long  bits   record, 80 bytes
+ *  0    34-63  version: odd while the record is being written
+ *       24-33  which parts are there: LIVE and the flags below it
+ *       16-23  protocol state, 255 if absent
+ *        0-15  status
+ *  1, 2        source address of the original tuple, high and low
+ *  3, 4        destination address of the original tuple, high and low
+ *  5           key of the original tuple ({@link TupleKey}) with its zone
+ *  6    32-63  next node of the bucket, or next free slot
+ *        0-31  generation, the owner's
+ *  7    32-63  mark
+ *        0-31  id
+ *  8    32-63  previous of the timer's bucket
+ *        0-31  next of the timer's bucket
+ *  9    16-63  deadline in milliseconds since 1970, all ones for never
+ *        0-15  the kernel's reference count
+ *
+ *              side stores, in chunks as the records, made for chunks that need them
+ *              reply: source and destination address; then ports and next node of the bucket
+ *              zones: zone, original zone, reply zone, and which of the latter two are there
+ *              counters: packets and bytes, original and reply
+ *              labels: high and low
+ *              times: start and stop
+ * </pre>
+ *
+ * <p>A reader takes long 0, copies, and takes long 0 again: if it is the same and even, the copy is
+ * whole. The owner of the links (bucket, timer) changes them without a new version, and so does the
+ * deadline change, which is one long. Parts in side stores are written before the flag that tells
+ * of them.
+ */
+final class SessionRecords implements TimingWheel.Timers {
+  static final int SOURCE_HIGH = 1;
+  static final int SOURCE_LOW = 2;
+  static final int DESTINATION_HIGH = 3;
+  static final int DESTINATION_LOW = 4;
+  static final int KEY = 5;
+
+  private static final int CONTROL = 0;
+  private static final int BUCKET = 6;
+  private static final int MARK_ID = 7;
+  private static final int TIMER = 8;
+  private static final int DEADLINE = 9;
+  private static final int WIDTH = 10;
+
+  // The reply row has its addresses where the reply sees them: as its own source and destination.
+  private static final int REPLY_SOURCE_HIGH = 0;
+  private static final int REPLY_SOURCE_LOW = 1;
+  private static final int REPLY_DESTINATION_HIGH = 2;
+  private static final int REPLY_DESTINATION_LOW = 3;
+  private static final int REPLY_PORTS = 4;
+
+  private static final long VERSION_STEP = 1L << 34;
+  private static final long BUSY = VERSION_STEP;
+  private static final long LIVE = 1L << 24;
+  private static final long MARK = 1L << 25;
+  private static final long ID = 1L << 26;
+  private static final long REPLY = 1L << 27;
+  private static final long ZONES = 1L << 28;
+  private static final long COUNTERS = 1L << 29;
+  private static final long LABELS = 1L << 30;
+  private static final long TIMES = 1L << 31;
+  private static final long DETAILS = 1L << 32;
+  private static final long NO_STATE = 255;
+  private static final long HAS_ORIGINAL_ZONE = 1L << 48;
+  private static final long HAS_REPLY_ZONE = 1L << 49;
+  private static final long NEVER = (1L << 48) - 1;
+  private static final long LOW_INT = 0xffff_ffffL;
+
+  // A helper's name, a context and a tuple are counted as what they need in a map of this kind.
+  private static final int DETAILS_BYTES = 120;
+
+  private final LongColumn records = new LongColumn(WIDTH);
+  private final LongColumn replies = new LongColumn(5);
+  private final LongColumn zones = new LongColumn(1);
+  private final LongColumn counters = new LongColumn(4);
+  private final LongColumn labels = new LongColumn(2);
+  private final LongColumn times = new LongColumn(2);
+  private final ConcurrentHashMap<Integer, Details> details = new ConcurrentHashMap<>();
+
+  /** What few sessions have. */
+  private record Details(
+      @Nullable String helper, @Nullable String securityContext, @Nullable Tuple master) {}
+
+  // --- any thread ---
+
+  /**
+   * Copies a session.
+   *
+   * @return false if the slot is free; {@code into} is undefined then
+   */
+  boolean read(final int slot, final Session into, final long nowMillis) {
+    final long[] chunk = records.chunk(slot);
+    final int at = records.at(slot);
+    for (int tries = 0; ; tries++) {
+      final long control = (long) LongColumn.ELEMENTS.getAcquire(chunk, at);
+      if ((control & BUSY) == 0) {
+        if ((control & LIVE) == 0) {
+          return false;
+        }
+        copy(slot, control, into, nowMillis);
+        VarHandle.acquireFence();
+        if ((long) LongColumn.ELEMENTS.getOpaque(chunk, at) == control) {
+          return true;
+        }
+      }
+      Backoff.pause(tries);
+    }
+  }
+
+  private void copy(final int slot, final long control, final Session into, final long nowMillis) {
+    into.clear();
+    final long[] c = records.chunk(slot);
+    final int at = records.at(slot);
+    final long key = c[at + KEY];
+    copyTuple(c, at + SOURCE_HIGH, key, into.original());
+    into.zone(TupleKey.zone(key));
+    if ((control & ZONES) != 0) {
+      copyZones(slot, into);
+    }
+    if ((control & REPLY) != 0) {
+      copyTuple(
+          replies.chunk(slot), replies.at(slot) + REPLY_SOURCE_HIGH, replyKey(slot), into.reply());
+    } else {
+      into.reply().setInverse(into.original());
+    }
+    into.status((int) control & 0xffff);
+    final long state = control >>> 16 & 0xff;
+    into.state(state == NO_STATE ? Session.ABSENT : (int) state);
+    if ((control & MARK) != 0) {
+      into.mark((int) (c[at + MARK_ID] >>> 32));
+    }
+    if ((control & ID) != 0) {
+      into.id((int) c[at + MARK_ID]);
+    }
+    final long deadline = (long) LongColumn.ELEMENTS.getOpaque(c, at + DEADLINE);
+    into.use((int) deadline & 0xffff);
+    if (deadline >>> 16 != NEVER) {
+      into.timeoutMillis(Math.max(0, (deadline >>> 16) - nowMillis));
+    }
+    into.observedNanos(nowMillis * 1_000_000L);
+    copyRest(slot, control, into);
+  }
+
+  private void copyRest(final int slot, final long control, final Session into) {
+    if ((control & COUNTERS) != 0) {
+      final long[] c = counters.chunk(slot);
+      final int at = counters.at(slot);
+      into.originalCounters(c[at], c[at + 1]);
+      into.replyCounters(c[at + 2], c[at + 3]);
+    }
+    if ((control & LABELS) != 0) {
+      final int at = labels.at(slot);
+      into.labels(labels.chunk(slot)[at], labels.chunk(slot)[at + 1]);
+    }
+    if ((control & TIMES) != 0) {
+      final int at = times.at(slot);
+      into.startNanos(times.chunk(slot)[at]);
+      into.stopNanos(times.chunk(slot)[at + 1]);
+    }
+    if ((control & DETAILS) != 0) {
+      final Details rare = details.get(slot);
+      if (rare != null) {
+        into.helper(rare.helper);
+        into.securityContext(rare.securityContext);
+        into.master(rare.master);
+      }
+    }
+  }
+
+  private static void copyTuple(
+      final long[] addresses, final int at, final long key, final TupleBuffer into) {
+    final int family = TupleKey.family(key);
+    into.protocol(TupleKey.protocol(key));
+    into.source(family, addresses[at], addresses[at + 1]);
+    into.destination(family, addresses[at + 2], addresses[at + 3]);
+    into.sourcePort(TupleKey.sourcePort(key));
+    into.destinationPort(TupleKey.destinationPort(key));
+  }
+
+  private void copyZones(final int slot, final Session into) {
+    final long z = zones.chunk(slot)[zones.at(slot)];
+    into.zone((int) z & 0xffff);
+    if ((z & HAS_ORIGINAL_ZONE) != 0) {
+      into.originalZone((int) (z >>> 16) & 0xffff);
+    }
+    if ((z & HAS_REPLY_ZONE) != 0) {
+      into.replyZone((int) (z >>> 32) & 0xffff);
+    }
+  }
+
+  /** Whether the session's original tuple and zone are these. */
+  boolean originalIs(final int slot, final TupleView tuple, final long key) {
+    final long[] c = records.chunk(slot);
+    final int at = records.at(slot);
+    return c[at + KEY] == key
+        && c[at + SOURCE_LOW] == tuple.sourceLow()
+        && c[at + DESTINATION_LOW] == tuple.destinationLow()
+        && c[at + SOURCE_HIGH] == tuple.sourceHigh()
+        && c[at + DESTINATION_HIGH] == tuple.destinationHigh();
+  }
+
+  /** Whether the session has no reply row and its original tuple's inverse is this. */
+  boolean inverseIs(final int slot, final TupleView tuple, final long inverseKey) {
+    final long[] c = records.chunk(slot);
+    final int at = records.at(slot);
+    return c[at + KEY] == inverseKey
+        && c[at + SOURCE_LOW] == tuple.destinationLow()
+        && c[at + DESTINATION_LOW] == tuple.sourceLow()
+        && c[at + SOURCE_HIGH] == tuple.destinationHigh()
+        && c[at + DESTINATION_HIGH] == tuple.sourceHigh()
+        && (c[at + CONTROL] & REPLY) == 0;
+  }
+
+  /** Whether the session's reply row holds this tuple, in this zone. */
+  boolean replyIs(final int slot, final TupleView tuple, final long key) {
+    final long[] c = replies.chunk(slot);
+    final int at = replies.at(slot);
+    return c[at + REPLY_SOURCE_LOW] == tuple.sourceLow()
+        && c[at + REPLY_DESTINATION_LOW] == tuple.destinationLow()
+        && c[at + REPLY_SOURCE_HIGH] == tuple.sourceHigh()
+        && c[at + REPLY_DESTINATION_HIGH] == tuple.destinationHigh()
+        && replyKey(slot) == key;
+  }
+
+  /** Ports are the reply's own; protocol and family are the session's. */
+  private long replyKey(final int slot) {
+    final long key = records.chunk(slot)[records.at(slot) + KEY];
+    final long[] c = records.chunk(slot);
+    long zone = key & 0xffff_0000L;
+    if ((c[records.at(slot)] & ZONES) != 0) {
+      final long z = zones.chunk(slot)[zones.at(slot)];
+      zone = ((z & HAS_REPLY_ZONE) != 0 ? z >>> 32 & 0xffff : z & 0xffff) << 16;
+    }
+    final long ports = replies.chunk(slot)[replies.at(slot) + REPLY_PORTS] & ~LOW_INT;
+    return ports | zone | key & 0xffff;
+  }
+
+  int nextOfOriginal(final int slot) {
+    return (int) (records.chunk(slot)[records.at(slot) + BUCKET] >>> 32);
+  }
+
+  int nextOfReply(final int slot) {
+    return (int) replies.chunk(slot)[replies.at(slot) + REPLY_PORTS];
+  }
+
+  // --- the writer ---
+
+  /** Whether a session needs a reply row: it has NAT, or its directions are in two zones. */
+  static boolean needsReply(final Session session) {
+    return !session.original().isMirroredBy(session.reply())
+        || TupleKey.originalZone(session) != TupleKey.replyZone(session);
+  }
+
+  boolean isLive(final int slot) {
+    return (records.chunk(slot)[records.at(slot)] & LIVE) != 0;
+  }
+
+  boolean hasReply(final int slot) {
+    return (records.chunk(slot)[records.at(slot)] & REPLY) != 0;
+  }
+
+  /** Whether the slot lies where reply rows are at hand. */
+  boolean holdsReplies(final int slot) {
+    return replies.holds(slot);
+  }
+
+  int hashOfOriginal(final int slot, final TupleHash hash) {
+    final long[] c = records.chunk(slot);
+    final int at = records.at(slot);
+    return hash.of(
+        c[at + SOURCE_HIGH],
+        c[at + SOURCE_LOW],
+        c[at + DESTINATION_HIGH],
+        c[at + DESTINATION_LOW],
+        c[at + KEY]);
+  }
+
+  int hashOfReply(final int slot, final TupleHash hash) {
+    final long[] c = replies.chunk(slot);
+    final int at = replies.at(slot);
+    return hash.of(
+        c[at + REPLY_SOURCE_HIGH],
+        c[at + REPLY_SOURCE_LOW],
+        c[at + REPLY_DESTINATION_HIGH],
+        c[at + REPLY_DESTINATION_LOW],
+        replyKey(slot));
+  }
+
+  /** Writes all of a session; what it does not tell is absent afterwards. */
+  void write(final int slot, final Session session, final long deadlineMillis) {
+    final long[] c = records.writableChunk(slot);
+    final int at = records.at(slot);
+    final long version = begin(c, at);
+    final TupleView original = session.original();
+    c[at + SOURCE_HIGH] = original.sourceHigh();
+    c[at + SOURCE_LOW] = original.sourceLow();
+    c[at + DESTINATION_HIGH] = original.destinationHigh();
+    c[at + DESTINATION_LOW] = original.destinationLow();
+    c[at + KEY] = TupleKey.of(original, TupleKey.originalZone(session));
+    long flags = LIVE | writeZones(slot, session);
+    if (needsReply(session)) {
+      writeReply(slot, session.reply());
+      flags |= REPLY;
+    }
+    if ((c[at] & DETAILS) != 0) {
+      details.remove(slot);
+    }
+    c[at + MARK_ID] = 0;
+    flags |= writeRest(c, at, slot, session, 0);
+    writeDeadline(c, at, deadlineMillis, session.use());
+    end(c, at, version, flags, session.status(), stateOf(session));
+  }
+
+  /** Writes what the session tells; tuples, zones and whatever else it does not tell stay. */
+  void merge(final int slot, final Session session, final long deadlineMillis) {
+    final long[] c = records.writableChunk(slot);
+    final int at = records.at(slot);
+    final long before = c[at];
+    final long version = begin(c, at);
+    final long flags = writeRest(c, at, slot, session, before);
+    final int use = session.use() != 0 ? session.use() : (int) c[at + DEADLINE] & 0xffff;
+    writeDeadline(c, at, deadlineMillis, use);
+    final int status = session.status() != 0 ? session.status() : (int) before & 0xffff;
+    final long state =
+        session.state() != Session.ABSENT ? stateOf(session) : before >>> 16 & NO_STATE;
+    end(c, at, version, before & (LIVE | REPLY | ZONES) | flags, status, state);
+  }
+
+  /** Empties a record that nothing links to any more. */
+  void erase(final int slot) {
+    final long[] c = records.writableChunk(slot);
+    final int at = records.at(slot);
+    final long version = begin(c, at);
+    if ((c[at] & DETAILS) != 0) {
+      details.remove(slot);
+    }
+    end(c, at, version, 0, 0, 0);
+  }
+
+  private static long begin(final long[] chunk, final int at) {
+    final long version = chunk[at] + VERSION_STEP;
+    LongColumn.ELEMENTS.setOpaque(chunk, at, version);
+    VarHandle.storeStoreFence();
+    return version;
+  }
+
+  private static void end(
+      final long[] chunk,
+      final int at,
+      final long version,
+      final long flags,
+      final int status,
+      final long state) {
+    final long next = (version & -VERSION_STEP) + VERSION_STEP;
+    LongColumn.ELEMENTS.setRelease(chunk, at, next | flags | state << 16 | status & 0xffff);
+  }
+
+  private static long stateOf(final Session session) {
+    final int state = session.state();
+    return state >= 0 && state < NO_STATE ? state : NO_STATE;
+  }
+
+  private long writeZones(final int slot, final Session session) {
+    final boolean hasOriginal = session.originalZone() != Session.ABSENT;
+    final boolean hasReply = session.replyZone() != Session.ABSENT;
+    if (!hasOriginal && !hasReply) {
+      return 0;
+    }
+    zones.writableChunk(slot)[zones.at(slot)] =
+        session.zone() & 0xffffL
+            | (session.originalZone() & 0xffffL) << 16
+            | (session.replyZone() & 0xffffL) << 32
+            | (hasOriginal ? HAS_ORIGINAL_ZONE : 0)
+            | (hasReply ? HAS_REPLY_ZONE : 0);
+    return ZONES;
+  }
+
+  private void writeReply(final int slot, final TupleView reply) {
+    final long[] c = replies.writableChunk(slot);
+    final int at = replies.at(slot);
+    c[at + REPLY_SOURCE_HIGH] = reply.sourceHigh();
+    c[at + REPLY_SOURCE_LOW] = reply.sourceLow();
+    c[at + REPLY_DESTINATION_HIGH] = reply.destinationHigh();
+    c[at + REPLY_DESTINATION_LOW] = reply.destinationLow();
+    c[at + REPLY_PORTS] = TupleKey.of(reply, 0) & ~LOW_INT | c[at + REPLY_PORTS] & LOW_INT;
+  }
+
+  /**
+   * Writes mark, id and side stores as far as told; returns the flags of all that is there then.
+   */
+  private long writeRest(
+      final long[] c, final int at, final int slot, final Session session, final long before) {
+    long flags = before & (MARK | ID | COUNTERS | LABELS | TIMES | DETAILS);
+    if (session.hasMark()) {
+      c[at + MARK_ID] = (long) session.mark() << 32 | c[at + MARK_ID] & LOW_INT;
+      flags |= MARK;
+    }
+    if (session.hasId()) {
+      c[at + MARK_ID] = c[at + MARK_ID] & ~LOW_INT | session.id() & LOW_INT;
+      flags |= ID;
+    }
+    if (session.originalPackets() != Session.ABSENT || session.replyPackets() != Session.ABSENT) {
+      writeCounters(slot, session, (before & COUNTERS) != 0);
+      flags |= COUNTERS;
+    }
+    if (session.hasLabels()) {
+      final long[] column = labels.writableChunk(slot);
+      column[labels.at(slot)] = session.labelsHigh();
+      column[labels.at(slot) + 1] = session.labelsLow();
+      flags |= LABELS;
+    }
+    if (session.startNanos() != 0 || session.stopNanos() != 0) {
+      final long[] column = times.writableChunk(slot);
+      final int row = times.at(slot);
+      final boolean known = (before & TIMES) != 0;
+      column[row] = session.startNanos() != 0 || !known ? session.startNanos() : column[row];
+      column[row + 1] = session.stopNanos() != 0 || !known ? session.stopNanos() : column[row + 1];
+      flags |= TIMES;
+    }
+    if (session.helper() != null || session.securityContext() != null || session.master() != null) {
+      writeDetails(slot, session);
+      flags |= DETAILS;
+    }
+    return flags;
+  }
+
+  private void writeCounters(final int slot, final Session session, final boolean known) {
+    final long[] c = counters.writableChunk(slot);
+    final int at = counters.at(slot);
+    if (session.originalPackets() != Session.ABSENT || !known) {
+      c[at] = session.originalPackets();
+      c[at + 1] = session.originalBytes();
+    }
+    if (session.replyPackets() != Session.ABSENT || !known) {
+      c[at + 2] = session.replyPackets();
+      c[at + 3] = session.replyBytes();
+    }
+  }
+
+  private void writeDetails(final int slot, final Session session) {
+    final Details before = details.getOrDefault(slot, new Details(null, null, null));
+    details.put(
+        slot,
+        new Details(
+            session.helper() != null ? session.helper() : before.helper,
+            session.securityContext() != null ? session.securityContext() : before.securityContext,
+            session.master() != null ? session.master() : before.master));
+  }
+
+  private static void writeDeadline(
+      final long[] chunk, final int at, final long millis, final int use) {
+    final long deadline =
+        millis == Long.MAX_VALUE ? NEVER : Math.clamp(millis, 0, TimingWheel.MAX_MILLIS);
+    LongColumn.ELEMENTS.setOpaque(
+        chunk, at + DEADLINE, deadline << 16 | Math.clamp(use, 0, 0xffff));
+  }
+
+  void deadlineMillis(final int slot, final long millis) {
+    final long[] c = records.writableChunk(slot);
+    final int at = records.at(slot);
+    writeDeadline(c, at, millis, (int) c[at + DEADLINE] & 0xffff);
+  }
+
+  /** The deadline, or {@link Long#MAX_VALUE} for never. */
+  @Override
+  public long deadlineMillis(final int slot) {
+    final long deadline = records.chunk(slot)[records.at(slot) + DEADLINE] >>> 16;
+    return deadline == NEVER ? Long.MAX_VALUE : deadline;
+  }
+
+  int generation(final int slot) {
+    return (int) records.chunk(slot)[records.at(slot) + BUCKET];
+  }
+
+  void generation(final int slot, final int value) {
+    setLow(slot, BUCKET, value);
+  }
+
+  void nextOfOriginal(final int slot, final int node) {
+    setHigh(slot, BUCKET, node);
+  }
+
+  void nextOfReply(final int slot, final int node) {
+    final long[] c = replies.writableChunk(slot);
+    final int at = replies.at(slot) + REPLY_PORTS;
+    c[at] = c[at] & ~LOW_INT | node & LOW_INT;
+  }
+
+  @Override
+  public int previous(final int slot) {
+    return (int) (records.chunk(slot)[records.at(slot) + TIMER] >>> 32);
+  }
+
+  @Override
+  public int next(final int slot) {
+    return (int) records.chunk(slot)[records.at(slot) + TIMER];
+  }
+
+  @Override
+  public void previous(final int slot, final int link) {
+    setHigh(slot, TIMER, link);
+  }
+
+  @Override
+  public void next(final int slot, final int link) {
+    setLow(slot, TIMER, link);
+  }
+
+  private void setHigh(final int slot, final int word, final int value) {
+    final long[] c = records.writableChunk(slot);
+    final int at = records.at(slot) + word;
+    c[at] = (long) value << 32 | c[at] & LOW_INT;
+  }
+
+  private void setLow(final int slot, final int word, final int value) {
+    final long[] c = records.writableChunk(slot);
+    final int at = records.at(slot) + word;
+    c[at] = c[at] & ~LOW_INT | value & LOW_INT;
+  }
+
+  long memoryBytes() {
+    return records.memoryBytes()
+        + replies.memoryBytes()
+        + zones.memoryBytes()
+        + counters.memoryBytes()
+        + labels.memoryBytes()
+        + times.memoryBytes()
+        + (long) DETAILS_BYTES * details.size();
+  }
+}
