@@ -103,6 +103,11 @@ public final class Ctnetlink implements AutoCloseable {
 
   /** Begins a dump on a socket of its own, so that this one stays free for questions. */
   SessionDump startDump(final KernelFilter filter) throws IOException {
+    return startDump(filter, new EventClock());
+  }
+
+  /** The same, beside events: each block notes the clock before the kernel makes it. */
+  SessionDump startDump(final KernelFilter filter, final EventClock clock) throws IOException {
     final NetlinkSocket own = namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER));
     final int sequence = own.nextSequence();
     request
@@ -112,7 +117,7 @@ public final class Ctnetlink implements AutoCloseable {
     filter.appendTo(request);
     request.end();
     try {
-      return new SessionDump(own, request, sequence, decoder, namespace.name(), host);
+      return new SessionDump(own, request, sequence, decoder, namespace.name(), host, clock);
     } catch (final KernelException e) {
       own.close();
       throw e;

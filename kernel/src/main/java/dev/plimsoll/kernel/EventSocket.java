@@ -116,6 +116,11 @@ final class EventSocket implements AutoCloseable {
     return events;
   }
 
+  /** The number of the file that it is, to be polled. */
+  int number() {
+    return socket.number();
+  }
+
   /** Waits for the next event, or an overrun. */
   boolean awaitReadable(final long millis) throws KernelException {
     return socket.awaitReadable(millis);

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import dev.plimsoll.session.HostAddresses;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionVisitor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A dump is no snapshot: entries come and go under it, one may come twice or be skipped, and the
  * kernel does not say so (nf_conntrack never sets NLM_F_DUMP_INTR).
  */
-final class SessionDump implements AutoCloseable {
+final class SessionDump implements KernelTable.Dump {
   private static final int BLOCKS = 16;
   private static final int DONE_BYTES = NetlinkMessages.HEADER + 4;
 
@@ -32,23 +33,34 @@ final class SessionDump implements AutoCloseable {
   private final NetlinkMessages messages = new NetlinkMessages();
   private final CtnetlinkDecoder decoder;
   private final Session session = new Session();
+  private final EventClock clock;
+  private final int firstMadeAt;
+  // Closed with the dump: whoever dumps every few seconds must not wait for the garbage collector.
+  private final Arena arena = Arena.ofShared();
   private final Thread receiver;
   private volatile boolean closed;
   private long entries;
   private long damagedBlocks;
+  private int madeAt;
   private boolean done;
 
   /** A received block, or the failure that ended the dump. */
   private static final class Block {
-    final MemorySegment memory = Syscall.memory(NetlinkSocket.BLOCK_BYTES * 2L);
+    final MemorySegment memory;
     int length;
+    int madeAt;
     @Nullable KernelException failure;
+
+    Block(final Arena arena) {
+      memory = arena.allocate(NetlinkSocket.BLOCK_BYTES * 2L);
+    }
   }
 
   /**
    * Asks for the dump and begins to receive. The socket is the dump's from then on.
    *
    * @param request one message, begun with this socket's next sequence number
+   * @param clock noted before each block is made
    */
   SessionDump(
       final NetlinkSocket socket,
@@ -56,14 +68,22 @@ final class SessionDump implements AutoCloseable {
       final int sequence,
       final CtnetlinkDecoder decoder,
       final @Nullable String namespace,
-      final HostAddresses host)
+      final HostAddresses host,
+      final EventClock clock)
       throws KernelException {
     this.socket = socket;
     this.sequence = sequence;
     this.decoder = decoder;
     session.namespace(namespace);
     session.host(host);
-    socket.send(request);
+    this.clock = clock;
+    firstMadeAt = clock.now();
+    try {
+      socket.send(request);
+    } catch (final KernelException e) {
+      arena.close();
+      throw e;
+    }
     receiver = Thread.ofPlatform().name("plimsoll-dump").daemon().unstarted(this::receive);
     receiver.start();
   }
@@ -78,6 +98,16 @@ final class SessionDump implements AutoCloseable {
     return damagedBlocks;
   }
 
+  /**
+   * The clock's count before the kernel began to make the block that was handed out last. It makes
+   * the first when it is asked, and each further one while the one before is received
+   * (netlink_recvmsg calls netlink_dump).
+   */
+  @Override
+  public int madeAt() {
+    return madeAt;
+  }
+
   /** Takes all blocks to the end. */
   void readAll(final SessionVisitor visitor) throws KernelException {
     while (readBlock(visitor, Long.MAX_VALUE)) {}
@@ -89,7 +119,9 @@ final class SessionDump implements AutoCloseable {
    * @param waitNanos how long to wait for one at most
    * @return whether there is more to come
    */
-  boolean readBlock(final SessionVisitor visitor, final long waitNanos) throws KernelException {
+  @Override
+  public boolean readBlock(final SessionVisitor visitor, final long waitNanos)
+      throws KernelException {
     if (done) {
       return false;
     }
@@ -108,6 +140,7 @@ final class SessionDump implements AutoCloseable {
       throw block.failure;
     }
     final int length = block.length;
+    madeAt = block.madeAt;
     MemorySegment.copy(block.memory, JAVA_BYTE, 0, bytes, 0, length);
     free.add(block);
     decode(length, visitor);
@@ -144,12 +177,15 @@ final class SessionDump implements AutoCloseable {
 
   private void receive() {
     for (int i = 0; i < BLOCKS; i++) {
-      free.add(new Block());
+      free.add(new Block(arena));
     }
-    Block block = new Block();
+    Block block = new Block(arena);
+    int nextMadeAt = firstMadeAt;
     try {
       boolean more = true;
       while (more && !closed) {
+        block.madeAt = nextMadeAt;
+        nextMadeAt = clock.now();
         block.length = socket.receive(block.memory);
         more = !isEnd(block);
         full.add(block);
@@ -193,6 +229,9 @@ final class SessionDump implements AutoCloseable {
       }
     }
     socket.close();
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

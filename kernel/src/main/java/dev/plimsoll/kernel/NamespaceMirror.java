@@ -1,0 +1,345 @@
+package dev.plimsoll.kernel;
+
+import dev.plimsoll.kernel.DumpSchedule.Reason;
+import dev.plimsoll.kernel.MirrorNotice.Cause;
+import dev.plimsoll.session.HostAddresses;
+import dev.plimsoll.session.Session;
+import dev.plimsoll.session.SessionEvent;
+import dev.plimsoll.session.SessionTable;
+import dev.plimsoll.session.Status;
+import dev.plimsoll.session.TupleView;
+import java.io.IOException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one namespace's table: takes its events, makes dumps when they are due, looks single
+ * sessions up, and holds the number of sessions against the kernel's count. What all of this does
+ * to the table is {@link TableFollower}'s; when to dump is {@link DumpSchedule}'s.
+ *
+ * <p>The clock alone never removes a session: packets that only refresh a timeout make no event. It
+ * makes a session <em>due</em>, and then the kernel is asked. One second late, because the kernel
+ * tells times left in whole seconds, rounded down. (The question itself makes the kernel collect
+ * the entry if it has expired, nf_ct_gc_expired, so its destroy event follows at once rather than a
+ * minute later.)
+ *
+ * <p>It is <em>synchronised</em> when a dump has ended, all that it left in doubt was asked for,
+ * and no event was lost since it began. One thread uses it; time and kernel are given to it.
+ */
+final class NamespaceMirror implements AutoCloseable {
+  private static final long GRACE_MILLIS = 1_000;
+  private static final long TIMER_MILLIS = 100;
+  private static final long PUBLISH_MILLIS = 100;
+  private static final long WAIT_NANOS = 1_000_000;
+  private static final int BLOCKS_A_TURN = 8;
+  private static final int LOOKS_A_TURN = 64;
+
+  private final KernelTable kernel;
+  private final SessionTable table;
+  private final MirroredTable published;
+  private final MirrorSettings settings;
+  private final EventClock clock;
+  private final DumpBudget budget;
+  private final MirrorTime time;
+  private final Consumer<MirrorNotice> notices;
+  private final TableFollower follower;
+  private final DumpSchedule schedule;
+  private final DriftCheck drift = new DriftCheck();
+  private final SlotQueue looks;
+  private final IntConsumer due = this::due;
+  private final Session asked = new Session();
+  private final Session answer = new Session();
+  private final long sinceMillis;
+
+  private HostAddresses host;
+  private KernelTable.@Nullable Dump dump;
+  private Reason reason = Reason.START;
+  private @Nullable Cause cause;
+  private boolean settling;
+  private boolean overrunSaid;
+  private long began;
+  private long removed;
+  private long timersMillis;
+  private long checkedMillis;
+  private long publishedMillis;
+  private double looksAllowed;
+  private long looksMillis;
+
+  private long events;
+  private long overruns;
+  private long resyncs;
+  private long dumps;
+  private long rows;
+  private long looked;
+  private long lastDumpMillis;
+  private long lastDumpTookMillis;
+
+  NamespaceMirror(
+      final NetworkNamespace namespace,
+      final KernelTable kernel,
+      final MirrorSettings settings,
+      final EventClock clock,
+      final DumpBudget budget,
+      final MirrorTime time,
+      final Consumer<MirrorNotice> notices)
+      throws IOException {
+    this.kernel = kernel;
+    this.settings = settings;
+    this.clock = clock;
+    this.budget = budget;
+    this.time = time;
+    this.notices = notices;
+    host = kernel.addresses();
+    table = new SessionTable(namespace.name(), host);
+    follower = new TableFollower(table, clock);
+    final long nowMillis = time.steadyMillis();
+    schedule = new DumpSchedule(settings.dumpMillis(), nowMillis);
+    looks = new SlotQueue(settings.looksAtMost());
+    sinceMillis = time.wallMillis();
+    checkedMillis = nowMillis;
+    looksMillis = nowMillis;
+    published = new MirroredTable(namespace, table, statistics());
+  }
+
+  MirroredTable published() {
+    return published;
+  }
+
+  boolean isDumping() {
+    return dump != null;
+  }
+
+  boolean isSynchronised() {
+    return !schedule.isLost() && !settling && (dump == null || cause == null);
+  }
+
+  /** Takes an event of this namespace. */
+  void event(final SessionEvent event) {
+    events++;
+    final Session session = event.session();
+    session.namespace(published.namespace().name());
+    session.host(host);
+    follower.event(event);
+  }
+
+  /**
+   * Events may have been lost.
+   *
+   * @return whether that is news: not said since the table was right
+   */
+  boolean overrun() {
+    overruns++;
+    schedule.lost(time.steadyMillis());
+    final boolean news = !overrunSaid;
+    overrunSaid = true;
+    return news;
+  }
+
+  /**
+   * Does a small part of what there is to do.
+   *
+   * @param caughtUp whether all events were taken just before, so that there is time to wait a
+   *     millisecond for a dump's next block, and the kernel's count means something
+   * @return whether there was something to do
+   * @throws IOException if the kernel refuses, or the namespace is gone; the mirror may go on
+   */
+  boolean work(final boolean caughtUp) throws IOException {
+    final long nowMillis = time.steadyMillis();
+    final boolean busy;
+    if (dump != null) {
+      busy = readDump(dump, caughtUp);
+    } else {
+      busy = look(nowMillis);
+      if (settling && looks.isEmpty()) {
+        settled(nowMillis);
+      }
+      if (caughtUp && nowMillis - checkedMillis >= settings.checkMillis()) {
+        check(nowMillis);
+      }
+      final Reason now = schedule.due(nowMillis, budget);
+      if (now != null && !settling) {
+        begin(now, nowMillis);
+      }
+    }
+    if (nowMillis - timersMillis >= TIMER_MILLIS) {
+      timersMillis = nowMillis;
+      table.advance(time.wallMillis() - GRACE_MILLIS, due);
+    }
+    if (nowMillis - publishedMillis >= PUBLISH_MILLIS) {
+      publish(nowMillis);
+    }
+    return busy;
+  }
+
+  private void due(final int slot) {
+    if (!looks.offer(slot)) {
+      // Its timer is off now. The dump switches it on again, or finds it gone.
+      schedule.want(Reason.DUE);
+    }
+  }
+
+  private void begin(final Reason now, final long nowMillis) throws IOException {
+    looks.clear();
+    began = nowMillis;
+    reason = now;
+    cause =
+        switch (now) {
+          case START -> Cause.START;
+          case OVERRUN -> Cause.OVERRUN;
+          case DRIFT -> Cause.DRIFT;
+          case DUE, ROUTINE -> null;
+        };
+    schedule.began();
+    budget.began();
+    follower.beginDump();
+    try {
+      host = kernel.addresses();
+      dump = kernel.startDump(clock);
+    } catch (final IOException e) {
+      breakOff(nowMillis);
+      throw e;
+    }
+  }
+
+  private boolean readDump(final KernelTable.Dump running, final boolean mayWait)
+      throws IOException {
+    final long before = rows;
+    try {
+      for (int i = 0; i < BLOCKS_A_TURN; i++) {
+        final long waitNanos = mayWait && rows == before ? WAIT_NANOS : 0;
+        final boolean more =
+            running.readBlock(
+                row -> {
+                  rows++;
+                  follower.row(row, running.madeAt());
+                },
+                waitNanos);
+        if (!more) {
+          end(running);
+          return true;
+        }
+      }
+      return rows != before;
+    } catch (final IOException e) {
+      breakOff(time.steadyMillis());
+      throw e;
+    }
+  }
+
+  private void end(final KernelTable.Dump finished) {
+    finished.close();
+    dump = null;
+    removed = follower.endDump(looks);
+    final long nowMillis = time.steadyMillis();
+    lastDumpTookMillis = nowMillis - began;
+    lastDumpMillis = time.wallMillis();
+    dumps++;
+    if (cause == Cause.OVERRUN || cause == Cause.DRIFT) {
+      resyncs++;
+    }
+    schedule.ended(nowMillis, lastDumpTookMillis);
+    budget.ended(nowMillis, lastDumpTookMillis);
+    if (!follower.remembersAll()) {
+      schedule.lost(nowMillis);
+    }
+    settling = true;
+  }
+
+  private void settled(final long nowMillis) {
+    settling = false;
+    drift.restart();
+    checkedMillis = nowMillis;
+    if (schedule.isLost()) {
+      return;
+    }
+    overrunSaid = false;
+    publish(nowMillis);
+    if (cause != null) {
+      notices.accept(new MirrorNotice.Synchronised(published, cause, removed, nowMillis - began));
+      cause = null;
+    }
+  }
+
+  private void breakOff(final long nowMillis) {
+    if (dump != null) {
+      dump.close();
+      dump = null;
+    }
+    follower.abandonDump();
+    schedule.failed(reason, nowMillis);
+    budget.ended(nowMillis, nowMillis - began);
+  }
+
+  /** Asks for sessions that are due, so many a second; for those that a dump left, all at once. */
+  private boolean look(final long nowMillis) throws IOException {
+    final double perMilli = settings.looksPerSecond() / 1000.0;
+    looksAllowed = Math.min(LOOKS_A_TURN, looksAllowed + (nowMillis - looksMillis) * perMilli);
+    looksMillis = nowMillis;
+    final int most = settling ? LOOKS_A_TURN : (int) looksAllowed;
+    int count = 0;
+    while (count < most && !looks.isEmpty()) {
+      count++;
+      lookAt(looks.poll());
+    }
+    if (!settling) {
+      looksAllowed -= count;
+    }
+    return count > 0;
+  }
+
+  private void lookAt(final int slot) throws IOException {
+    if (!table.read(slot, asked)) {
+      return;
+    }
+    looked++;
+    // A zone of one direction only leaves the other direction in the default zone, so that one's
+    // tuple is asked for: ctnetlink finds either.
+    final TupleView tuple =
+        asked.originalZone() == Session.ABSENT ? asked.original() : asked.reply();
+    if (kernel.get(tuple, asked.zone(), answer) && (answer.status() & Status.DYING) == 0) {
+      follower.found(slot, answer);
+    } else {
+      follower.gone(slot, asked);
+    }
+    removed += settling && !table.read(slot, asked) ? 1 : 0;
+  }
+
+  private void check(final long nowMillis) throws IOException {
+    checkedMillis = nowMillis;
+    if (settling || schedule.isLost()) {
+      return;
+    }
+    if (drift.isDrift(kernel.entries(), table.size(), events)) {
+      schedule.want(Reason.DRIFT);
+    }
+  }
+
+  private void publish(final long nowMillis) {
+    publishedMillis = nowMillis;
+    published.statistics(statistics());
+  }
+
+  private MirrorStatistics statistics() {
+    return new MirrorStatistics(
+        isSynchronised(),
+        sinceMillis,
+        events,
+        overruns,
+        resyncs,
+        dumps,
+        lastDumpMillis,
+        lastDumpTookMillis,
+        looked,
+        drift.entries(),
+        drift.drift());
+  }
+
+  @Override
+  public void close() {
+    if (dump != null) {
+      breakOff(time.steadyMillis());
+    }
+    kernel.close();
+  }
+}
