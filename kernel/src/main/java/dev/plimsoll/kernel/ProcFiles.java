@@ -16,7 +16,7 @@ public final class ProcFiles {
    */
   static final Path THREAD_NET = Path.of("/proc/thread-self/net");
 
-  private static final Path NETFILTER_SETTINGS = Path.of("/proc/sys/net/netfilter");
+  static final Path NETFILTER_SETTINGS = Path.of("/proc/sys/net/netfilter");
 
   private static final int SMALL_BYTES = 4096;
 
