@@ -127,8 +127,8 @@ final class FilterSamples {
       default -> {}
     }
     if (random.nextBoolean()) {
-      session.originalCounters(random.nextLong(200), random.nextLong(2_000_000));
-      session.replyCounters(random.nextLong(200), random.nextLong(2_000_000));
+      session.originalCounters(random.nextLong(50), random.nextLong(2_000_000));
+      session.replyCounters(random.nextLong(50), random.nextLong(2_000_000));
     }
     if (random.nextBoolean()) {
       session.startNanos(session.observedNanos() - random.nextLong(200_000_000_000L));
