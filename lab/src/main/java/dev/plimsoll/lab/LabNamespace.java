@@ -158,7 +158,7 @@ public final class LabNamespace implements AutoCloseable {
     }
   }
 
-  private static void removeLeftovers() {
+  static void removeLeftovers() {
     if (!Files.isDirectory(NAMED)) {
       return;
     }
