@@ -32,10 +32,11 @@ public record LimitRule(
     Duration recurringOf,
     int recurringPeaks) {
 
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   /** The limit of 10,000: what a typical VPS needs at once. */
   public static final LimitRule DEFAULT = ofLimit(10_000);
-
-  private static final Duration LONGEST = Duration.ofDays(1);
 
   /**
    * Checks every number.
@@ -103,7 +104,7 @@ public record LimitRule(
       final List<String> problems, final String name, final Duration value, final Duration most) {
     require(
         problems,
-        value.toMillis() > 0 && value.compareTo(most) <= 0,
+        value.compareTo(SHORTEST) >= 0 && value.compareTo(most) <= 0,
         name + " must be longer than 0 and at most " + text(most) + ", not " + text(value));
   }
 

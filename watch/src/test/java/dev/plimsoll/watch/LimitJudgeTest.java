@@ -196,9 +196,9 @@ class LimitJudgeTest {
     }
     assertThat(verdict().recurring()).isTrue();
     assertThat(verdict().answer()).isInstanceOf(BriefPeak.class);
-    stay(36 * MINUTE - INTERVAL, 3_000);
+    stay(34 * MINUTE, 3_000);
     assertThat(verdict().recurring()).isTrue();
-    stay(INTERVAL * 2, 3_000);
+    stay(INTERVAL, 3_000);
     assertThat(verdict().recurring()).isFalse();
   }
 
