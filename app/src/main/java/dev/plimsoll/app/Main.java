@@ -83,6 +83,7 @@ public final class Main implements Callable<Integer> {
   private static CommandLine commandLine(final Main main) {
     return new CommandLine(main)
         .addSubcommand(new CountCommand())
+        .addSubcommand(new DoctorCommand())
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new TrainingCommand());
   }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *     loaded
  * @param procFile whether {@code /proc/net/nf_conntrack} can be read
  * @param entries entries of the table, those that expired and wait for the collector among them
+ * @param maximum entries at most, one number for the host; 0 is no maximum
  * @param counters since the namespace was made; null if neither netlink nor /proc tells
  * @param sample what a look at a few sessions showed; null if none could be taken
  */
@@ -27,6 +28,7 @@ public record ConntrackFacts(
     Access procFile,
     Hooks hooks,
     OptionalLong entries,
+    OptionalLong maximum,
     @Nullable Counters counters,
     @Nullable Sample sample) {
 
@@ -55,11 +57,14 @@ public record ConntrackFacts(
     final ConntrackSettings settings = ConntrackSettings.read(namespace);
     final Hooks hooks = Hooks.read(namespace);
     OptionalLong entries = settings.entries();
+    OptionalLong maximum = settings.maximum();
     Counters counters = null;
     Sample sample = null;
     Access netlink;
     try (Ctnetlink table = Ctnetlink.open(namespace)) {
-      entries = OptionalLong.of(table.statistics().entries());
+      final TableStatistics statistics = table.statistics();
+      entries = OptionalLong.of(statistics.entries());
+      maximum = OptionalLong.of(statistics.maximum());
       netlink = Access.READABLE;
       counters = table.counters();
       sample = sample(table);
@@ -74,6 +79,7 @@ public record ConntrackFacts(
         procFile,
         hooks,
         entries,
+        maximum,
         counters == null ? countersOfProc(namespace) : counters,
         sample);
   }
@@ -87,12 +93,13 @@ public record ConntrackFacts(
         Access.FORBIDDEN,
         Hooks.UNKNOWN,
         OptionalLong.empty(),
+        OptionalLong.empty(),
         null,
         null);
   }
 
   // One block of the dump is enough to meet each attribute that this kernel sends.
-  private static Sample sample(final Ctnetlink table) throws KernelException, IOException {
+  private static Sample sample(final Ctnetlink table) throws IOException {
     final long[] sessions = {0};
     try (SessionDump dump = table.startDump(KernelFilter.ALL)) {
       dump.readBlock(_ -> sessions[0]++, TimeUnit.SECONDS.toNanos(1));
@@ -112,5 +119,10 @@ public record ConntrackFacts(
   /** Whether this kernel tracks connections at all, hooked in or not, as far as we can see. */
   public boolean isConntrackThere() {
     return settings.isPresent() || netlink == Access.READABLE || procFile != Access.ABSENT;
+  }
+
+  /** Whether only a {@link TrackingProbe} could tell if connections are tracked here. */
+  public boolean isProbeNeeded() {
+    return barrier == null && hooks == Hooks.UNKNOWN && isConntrackThere();
   }
 }

@@ -24,7 +24,6 @@ public record ConntrackSettings(Map<String, Long> values, Set<String> writable) 
   public static final ConntrackSettings NONE = new ConntrackSettings(Map.of(), Set.of());
 
   private static final String PREFIX = "nf_conntrack_";
-  private static final String TIMEOUT = "timeout";
 
   public ConntrackSettings {
     values = Map.copyOf(values);
@@ -89,19 +88,15 @@ public record ConntrackSettings(Map<String, Long> values, Set<String> writable) 
   }
 
   /**
-   * How long each kind of session lives after its last packet, in seconds.
+   * How long each kind of session lives after its last packet.
    *
-   * @return by protocol and state as the kernel spells them: {@code tcp/established}, {@code
-   *     udp/stream}; just the protocol where there is one time only or a first one: {@code icmp},
-   *     {@code udp}, {@code generic}
+   * @return seconds by the name of the whole file, such as {@code nf_conntrack_udp_timeout_stream}
    */
-  public SortedMap<String, Long> timeoutsSeconds() {
-    final SortedMap<String, Long> timeouts = new TreeMap<>();
+  public SortedMap<String, Integer> timeoutsSeconds() {
+    final SortedMap<String, Integer> timeouts = new TreeMap<>();
     values.forEach((name, value) -> {
-      final int at = name.indexOf("_" + TIMEOUT);
-      if (at > 0 && !name.startsWith("frag6")) {
-        final String state = name.substring(at + 1 + TIMEOUT.length());
-        timeouts.put(name.substring(0, at) + state.replaceFirst("_", "/"), value);
+      if (name.contains("_timeout") && !name.startsWith("frag6")) {
+        timeouts.put(PREFIX + name, Math.toIntExact(Math.clamp(value, 0, Integer.MAX_VALUE)));
       }
     });
     return timeouts;

@@ -42,15 +42,15 @@ class ConntrackSettingsTest {
   }
 
   @Test
-  void timeoutsAreNamedByProtocolAndState(@TempDir final Path directory) throws IOException {
+  void timeoutsAreNamedAsTheirFiles(@TempDir final Path directory) throws IOException {
     write(directory, "nf_conntrack_tcp_timeout_syn_sent", "120\n");
     write(directory, "nf_conntrack_udp_timeout", "30\n");
     write(directory, "nf_conntrack_udp_timeout_stream", "121\n");
     write(directory, "nf_conntrack_timestamp", "1\n");
     assertThat(ConntrackSettings.read(directory).timeoutsSeconds())
-        .containsEntry("tcp/syn_sent", 120L)
-        .containsEntry("udp", 30L)
-        .containsEntry("udp/stream", 121L)
+        .containsEntry("nf_conntrack_tcp_timeout_syn_sent", 120)
+        .containsEntry("nf_conntrack_udp_timeout", 30)
+        .containsEntry("nf_conntrack_udp_timeout_stream", 121)
         .hasSize(3);
   }
 

@@ -1,0 +1,44 @@
+package dev.plimsoll.app;
+
+import java.util.Locale;
+
+/** Numbers as people read them, in the same form in every language. */
+final class Quantities {
+  private static final String[] BYTE_UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+
+  private Quantities() {}
+
+  /** With a comma after every third digit: {@code 262,144}. */
+  static String count(final long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** With one digit behind the point. */
+  static String decimal(final double number) {
+    return String.format(Locale.ROOT, "%.1f", number);
+  }
+
+  /** In the largest unit that leaves at least 1: {@code 64 MiB}. */
+  static String bytes(final long bytes) {
+    int unit = 0;
+    double amount = bytes;
+    while (amount >= 1024 && unit < BYTE_UNITS.length - 1) {
+      amount /= 1024;
+      unit++;
+    }
+    return (amount == Math.rint(amount) ? count((long) amount) : decimal(amount))
+        + " "
+        + BYTE_UNITS[unit];
+  }
+
+  /** In the largest unit that divides it: {@code 5 days}, {@code 2 min}, {@code 90 s}. */
+  static String seconds(final long seconds) {
+    if (seconds >= 86_400 && seconds % 86_400 == 0) {
+      return seconds == 86_400 ? "1 day" : seconds / 86_400 + " days";
+    }
+    if (seconds >= 3_600 && seconds % 3_600 == 0) {
+      return seconds / 3_600 + " h";
+    }
+    return seconds >= 60 && seconds % 60 == 0 ? seconds / 60 + " min" : seconds + " s";
+  }
+}
