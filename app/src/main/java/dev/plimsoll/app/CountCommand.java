@@ -1,33 +1,65 @@
 package dev.plimsoll.app;
 
-import dev.plimsoll.kernel.Ctnetlink;
-import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.session.SessionFilter;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code plimsoll count}: the number of live sessions. */
 @Command(
     name = "count",
     header = "Count the live sessions.",
-    description =
-        "Counts the sessions that live, which is what `cat /proc/net/nf_conntrack | wc -l` counts:"
-            + " expired entries that wait for the kernel's collector are left out.")
+    description = {
+      "Counts the sessions that live, which is what `cat /proc/net/nf_conntrack | wc -l` counts:"
+          + " expired entries that wait for the kernel's collector are left out.",
+      "With --entries it prints the kernel's own counter, which costs nothing however large the"
+          + " table is, and has them in."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  plimsoll count",
+      "  plimsoll count proto:tcp state:SYN_SENT direction:out",
+      "  plimsoll count --netns all is:unreplied"
+    })
 final class CountCommand implements Callable<Integer> {
-  @Spec private @Nullable CommandSpec spec;
+  private final Console console;
+
+  @Mixin private final TableOptions tables = new TableOptions();
+  @Mixin private final FilterWords words = new FilterWords();
+
+  @Option(names = "--entries", description = "Print the kernel's counter; takes no filter.")
+  private boolean entries;
+
+  @Option(names = "--json", description = "Print {\"sessions\":N}, or {\"entries\":N}.")
+  private boolean json;
+
+  CountCommand(final Console console) {
+    this.console = console;
+  }
 
   @Override
   public Integer call() throws IOException {
-    final long[] sessions = new long[1];
-    try (Ctnetlink table = Ctnetlink.open(NetworkNamespace.own())) {
-      table.dump(SessionFilter.ALL, session -> sessions[0]++);
+    final SessionFilter filter = words.filter();
+    if (entries && !words.isEmpty()) {
+      throw words.usage("--entries counts all that the kernel has: it takes no filter");
     }
-    Objects.requireNonNull(spec).commandLine().getOut().println(sessions[0]);
+    final long[] count = new long[1];
+    tables.forEach(
+        console,
+        table -> {
+          if (entries) {
+            count[0] += table.statistics().entries();
+          } else {
+            table.read(filter, session -> count[0]++);
+          }
+        });
+    if (json) {
+      console.text().println("{\"" + (entries ? "entries" : "sessions") + "\":" + count[0] + "}");
+    } else {
+      console.text().println(count[0]);
+    }
     return ExitCode.OK;
   }
 }

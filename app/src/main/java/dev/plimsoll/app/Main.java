@@ -46,11 +46,15 @@ public final class Main implements Callable<Integer> {
       description = "With an error, show where in the program it happened.")
   private boolean debug = "1".equals(System.getenv("PLIMSOLL_DEBUG"));
 
-  private Main() {}
+  private final Console console;
+
+  private Main(final Console console) {
+    this.console = console;
+  }
 
   /** Runs a command line as the process. */
   public static void main(final String[] args) {
-    System.exit(run(StandardOutput.writer(), StandardOutput.errorWriter(), args));
+    System.exit(run(Console.ofProcess(), args));
   }
 
   /**
@@ -58,34 +62,45 @@ public final class Main implements Callable<Integer> {
    *
    * @return the exit code, one of {@link ExitCode}
    */
-  static int run(final PrintWriter out, final PrintWriter err, final String... args) {
-    final Main main = new Main();
-    final CommandLine commandLine = commandLine(main).setOut(out).setErr(err);
+  static int run(final Console console, final String... args) {
+    final Main main = new Main(console);
     // Not picocli's execute: it would tell a closed pipe as a defect.
     try {
-      final int exitCode = new RunLast().execute(commandLine.parseArgs(args));
-      out.flush();
+      final int exitCode = new RunLast().execute(commandLine(main).parseArgs(args));
+      console.text().flush();
       return exitCode;
     } catch (final ParameterException e) {
       return tellUsage(e);
     } catch (final ExecutionException e) {
-      return main.tell(e.getCause() == null ? e : e.getCause(), out, err);
+      return main.tell(e.getCause() == null ? e : e.getCause());
     } catch (final RuntimeException | Error e) {
-      return main.tell(e, out, err);
+      return main.tell(e);
     }
   }
 
   /** All commands and options, also for the manual pages and the shells' completion. */
   static CommandLine commandLine() {
-    return commandLine(new Main());
+    return commandLine(new Main(Console.ofProcess()));
   }
 
   private static CommandLine commandLine(final Main main) {
+    final Console console = main.console;
     return new CommandLine(main)
-        .addSubcommand(new CountCommand())
+        .addSubcommand(new StatusCommand(console))
+        .addSubcommand(new ListCommand(console))
+        .addSubcommand(new CountCommand(console))
+        .addSubcommand(new ByCommand(console))
+        .addSubcommand(new EventsCommand(console))
+        .addSubcommand(new CheckCommand(console))
         .addSubcommand(new DoctorCommand())
+        .addSubcommand(new HelpCommand(console))
         .addSubcommand(new CompletionCommand())
-        .addSubcommand(new TrainingCommand());
+        .addSubcommand(new TrainingCommand())
+        .setOut(console.text())
+        .setErr(console.errors())
+        // -is:assured is a word of a filter, not a bundle of options.
+        .setPosixClusteredShortOptionsAllowed(false)
+        .setUnmatchedOptionsArePositionalParams(true);
   }
 
   @Override
@@ -95,11 +110,12 @@ public final class Main implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  private int tell(final Throwable failure, final PrintWriter out, final PrintWriter err) {
+  private int tell(final Throwable failure) {
+    final PrintWriter err = console.errors();
     try {
       if (!(failure instanceof UncheckedIOException)) {
         // What was found before the failure is true, and comes before the reason.
-        out.flush();
+        console.text().flush();
       }
     } catch (final UncheckedIOException e) {
       return Failures.tell(e, err, debug);
@@ -113,6 +129,9 @@ public final class Main implements Callable<Integer> {
     err.println("plimsoll: " + e.getMessage());
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
-    return ExitCode.USAGE;
+    // 2 would be CRITICAL to a monitoring system.
+    return commandLine.getCommandName().equals(CheckCommand.NAME)
+        ? CheckCommand.UNKNOWN
+        : ExitCode.USAGE;
   }
 }

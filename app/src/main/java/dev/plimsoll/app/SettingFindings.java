@@ -119,7 +119,9 @@ record SettingFindings(ConntrackFacts facts, Mending mending) {
     final String summary =
         "established TCP %s, TIME_WAIT %s, UDP %s"
             .formatted(
-                time("tcp_timeout_established"), time("tcp_timeout_time_wait"), time("udp_timeout"));
+                time("tcp_timeout_established"),
+                time("tcp_timeout_time_wait"),
+                time("udp_timeout"));
     return raised.isEmpty()
         ? Finding.ok(subject, summary)
         : Finding.warning(

@@ -20,7 +20,7 @@ final class TrainingCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     for (final List<String> words : COMMAND_LINES) {
-      Main.run(StandardOutput.writer(), StandardOutput.errorWriter(), words.toArray(String[]::new));
+      Main.run(Console.ofProcess(), words.toArray(String[]::new));
     }
     return ExitCode.OK;
   }

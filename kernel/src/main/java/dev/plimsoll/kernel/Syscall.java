@@ -31,6 +31,7 @@ final class Syscall {
   static final int PPOLL;
   static final int OPENAT;
   static final int SETNS;
+  static final int IOCTL;
 
   // Numbers: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
   static {
@@ -49,6 +50,7 @@ final class Syscall {
         PPOLL = 271;
         OPENAT = 257;
         SETNS = 308;
+        IOCTL = 16;
       }
       case "aarch64", "riscv64" -> {
         SOCKET = 198;
@@ -63,6 +65,7 @@ final class Syscall {
         PPOLL = 73;
         OPENAT = 56;
         SETNS = 268;
+        IOCTL = 29;
       }
       default ->
           throw new UnsupportedOperationException(

@@ -3,23 +3,23 @@ package dev.plimsoll.watch;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class PlainText {
+public final class PlainText {
   private PlainText() {}
 
   /** A count with thousands separated: {@code 10,000}. */
-  static String count(final long number) {
+  public static String count(final long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** A part of a whole: {@code 83 %}; {@code 0 %} of nothing. */
-  static String share(final long part, final long whole) {
+  public static String share(final long part, final long whole) {
     return Math.round(whole == 0 ? 0 : 100.0 * part / whole) + " %";
   }
 
   /**
    * Minutes and seconds, {@code 9:05}, or with hours, {@code 1:02:03}; parts of a second round up.
    */
-  static String minutes(final long millis) {
+  public static String minutes(final long millis) {
     final long seconds = Math.ceilDiv(millis, 1000L);
     final long hours = seconds / 3600;
     return hours == 0
@@ -28,7 +28,7 @@ final class PlainText {
   }
 
   /** A length of time: {@code 120 s}, and for whole days {@code 432,000 s (5 days)}. */
-  static String seconds(final double seconds) {
+  public static String seconds(final double seconds) {
     final long whole = Math.round(seconds);
     final String text = count(whole) + " s";
     return whole > 0 && whole % 86_400 == 0
@@ -37,7 +37,7 @@ final class PlainText {
   }
 
   /** A rate: {@code 83 closes a second}, or for a slow one {@code one close every 43 seconds}. */
-  static String rate(final double perSecond, final String one, final String many) {
+  public static String rate(final double perSecond, final String one, final String many) {
     if (perSecond >= 1) {
       return decimal(perSecond) + " " + many + " a second";
     }

@@ -25,8 +25,6 @@ public record Timeouts(
     int udpStreamSeconds,
     int icmpSeconds) {
 
-  private static final String PREFIX = "nf_conntrack_";
-
   /** The kernel's defaults (nf_conntrack_proto_tcp.c, _udp.c, _icmp.c). */
   public static final Timeouts DEFAULTS = ofSysctls(Map.of());
 
@@ -40,23 +38,26 @@ public record Timeouts(
   /**
    * The timeouts of a namespace.
    *
-   * @param values the content of files below {@code /proc/sys/net/netfilter} by their names, such
-   *     as {@code nf_conntrack_tcp_timeout_time_wait}; the kernel's default stands for what is
-   *     missing
+   * @param values in seconds, by their names behind {@code nf_conntrack_}, such as {@code
+   *     tcp_timeout_time_wait}; the kernel's default stands for what is missing
    */
-  public static Timeouts ofSysctls(final Map<String, Integer> values) {
+  public static Timeouts ofSysctls(final Map<String, Long> values) {
     final List<Integer> tcp = new ArrayList<>();
     for (final TcpState state : TcpState.values()) {
-      final String name = PREFIX + "tcp_timeout_" + state.name().toLowerCase(Locale.ROOT);
-      tcp.add(values.getOrDefault(name, state.defaultTimeoutSeconds()));
+      final String name = "tcp_timeout_" + state.name().toLowerCase(Locale.ROOT);
+      tcp.add(value(values, name, state.defaultTimeoutSeconds()));
     }
     return new Timeouts(
         tcp,
-        values.getOrDefault(PREFIX + "tcp_timeout_unacknowledged", 300),
-        values.getOrDefault(PREFIX + "tcp_timeout_max_retrans", 300),
-        values.getOrDefault(PREFIX + "udp_timeout", 30),
-        values.getOrDefault(PREFIX + "udp_timeout_stream", 120),
-        values.getOrDefault(PREFIX + "icmp_timeout", 30));
+        value(values, "tcp_timeout_unacknowledged", 300),
+        value(values, "tcp_timeout_max_retrans", 300),
+        value(values, "udp_timeout", 30),
+        value(values, "udp_timeout_stream", 120),
+        value(values, "icmp_timeout", 30));
+  }
+
+  private static int value(final Map<String, Long> values, final String name, final int otherwise) {
+    return Math.clamp(values.getOrDefault(name, (long) otherwise), 0, Integer.MAX_VALUE);
   }
 
   /** The timeout of a TCP state in seconds. */

@@ -1,0 +1,167 @@
+package dev.plimsoll.app;
+
+import static dev.plimsoll.watch.PlainText.count;
+
+import dev.plimsoll.kernel.Mirror;
+import dev.plimsoll.kernel.MirrorListener;
+import dev.plimsoll.kernel.MirrorNotice;
+import dev.plimsoll.kernel.MirroredTable;
+import dev.plimsoll.session.LineBuffer;
+import dev.plimsoll.session.SessionEvent;
+import dev.plimsoll.session.SessionFilter;
+import dev.plimsoll.session.SessionFormat;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code plimsoll events}: what happens in the table, as it happens. */
+@Command(
+    name = "events",
+    header = "Show sessions as they begin, change and end.",
+    description = {
+      "Prints a line for each event that matches the filter, like 'conntrack -E', until Ctrl-C.",
+      "It never dies of an overrun: where the kernel has to drop events it says so, reads the table"
+          + " again, and goes on. An update tells the TCP state only when it changed, and counters"
+          + " come at the end of a session only: a filter on them matches no other events."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  plimsoll events",
+      "  plimsoll events proto:tcp dport:22",
+      "  plimsoll events --json --count 100 direction:out"
+    })
+final class EventsCommand implements Callable<Integer> {
+  private static final long POLL_MILLIS = 100;
+
+  private final Console console;
+
+  @Mixin private final TableOptions tables = new TableOptions();
+  @Mixin private final FormatOptions formats = new FormatOptions();
+  @Mixin private final FilterWords words = new FilterWords();
+
+  @Option(names = "--count", paramLabel = "N", description = "End after N events.")
+  private long most = Long.MAX_VALUE;
+
+  EventsCommand(final Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    final var printer = new Printer(words.filter(), formats.format());
+    try (Mirror mirror = tables.mirror(printer).start()) {
+      while (!printer.ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        printer.flush();
+        final Throwable failure = mirror.failure();
+        if (failure instanceof final RuntimeException e) {
+          // What the printer threw: a closed pipe, a full disk.
+          throw e;
+        }
+        if (failure != null) {
+          throw new IOException(
+              "the kernel's events cannot be followed any more: " + failure.getMessage(), failure);
+        }
+      }
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    printer.flush();
+    return ExitCode.OK;
+  }
+
+  /** Writes events on the mirror's thread; what is left over the main thread writes soon after. */
+  private final class Printer implements MirrorListener {
+    private static final int PIECE_BYTES = 1 << 15;
+
+    private final SessionFilter filter;
+    private final SessionFormat format;
+    private final OutputStream out = console.bytes();
+    private final LineBuffer lines = new LineBuffer(PIECE_BYTES + 1024);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable IOException failure;
+    private long printed;
+
+    Printer(final SessionFilter filter, final SessionFormat format) {
+      this.filter = filter;
+      this.format = format;
+      format.beginEvents(lines);
+    }
+
+    @Override
+    public synchronized void event(final MirroredTable table, final SessionEvent event) {
+      if (printed >= most || !filter.matches(event.session())) {
+        return;
+      }
+      format.write(event, lines);
+      if (++printed >= most) {
+        ended.countDown();
+      }
+      if (lines.length() >= PIECE_BYTES) {
+        write();
+      }
+    }
+
+    @Override
+    public void notice(final MirrorNotice notice) {
+      final String text = text(notice);
+      if (text != null) {
+        console.errors().println("plimsoll: " + text);
+      }
+    }
+
+    synchronized void flush() throws IOException {
+      write();
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
+    private void write() {
+      try {
+        lines.drainTo(out);
+      } catch (final IOException e) {
+        failure = e;
+        ended.countDown();
+      }
+    }
+  }
+
+  private static @Nullable String text(final MirrorNotice notice) {
+    return switch (notice) {
+      case MirrorNotice.Overrun(final var lost) ->
+          "the kernel had more events than its buffer holds and dropped some (%s)."
+                  .formatted(names(lost))
+              + " The table is read again; events in between are missing here.";
+      case MirrorNotice.Synchronised(
+              final var table,
+              final var cause,
+              final long removed,
+              final long took)
+          when cause != MirrorNotice.Cause.START ->
+          "%s: right again after %,d ms: %s sessions, %s that had ended unheard."
+              .formatted(
+                  table.namespace().displayName(),
+                  took,
+                  count(table.sessions().size()),
+                  count(removed));
+      case MirrorNotice.Synchronised _ -> null;
+      case MirrorNotice.Appeared _ -> null;
+      case MirrorNotice.Vanished(final var table, final String reason) ->
+          "network namespace %s is gone: %s".formatted(table.namespace().displayName(), reason);
+    };
+  }
+
+  private static String names(final List<MirroredTable> tables) {
+    return tables.stream()
+        .map(table -> table.namespace().displayName())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,330 @@
+package dev.plimsoll.app;
+
+import static dev.plimsoll.watch.PlainText.count;
+import static dev.plimsoll.watch.PlainText.share;
+
+import dev.plimsoll.kernel.Counters;
+import dev.plimsoll.kernel.EventRate;
+import dev.plimsoll.kernel.Hooks;
+import dev.plimsoll.kernel.SessionReader;
+import dev.plimsoll.kernel.SocketCount;
+import dev.plimsoll.session.Direction;
+import dev.plimsoll.watch.Cause;
+import dev.plimsoll.watch.Ceiling;
+import dev.plimsoll.watch.GroupCount;
+import dev.plimsoll.watch.TableSummary;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a {@link StatusReport} to a person. */
+final class StatusText {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT);
+  private static final int LABEL_COLUMNS = 12;
+
+  private final StatusReport report;
+  private final int topRows;
+  private final int columns;
+  private final Ink ink;
+  private final StringBuilder text = new StringBuilder();
+
+  StatusText(final StatusReport report, final int topRows, final int columns, final Ink ink) {
+    this.report = report;
+    this.topRows = topRows;
+    this.columns = columns;
+    this.ink = ink;
+  }
+
+  /**
+   * The whole screen.
+   *
+   * @param judged what the samples so far say about the limit; null after a single look
+   */
+  String of(final @Nullable String judged) {
+    heading();
+    if (report.level() == StatusReport.Level.UNTRACKED) {
+      untracked();
+    } else {
+      loadLine();
+      counts();
+      mix();
+      tops();
+      verdict(judged);
+    }
+    return text.toString();
+  }
+
+  private void heading() {
+    final String time =
+        TIME.withZone(ZoneId.systemDefault()).format(Instant.ofEpochMilli(report.timeMillis()));
+    line(ink.bold("Plimsoll") + ink.dim("  " + report.namespace().displayName() + ", " + time));
+    line("");
+  }
+
+  private void loadLine() {
+    final String sessions = count(report.sessions());
+    final String rest =
+        "%s, %s of the limit of %s"
+            .formatted(
+                report.sessions() == 1 ? "session" : "sessions",
+                share(report.sessions(), report.limit()),
+                count(report.limit()));
+    line(ink.bold(sessions) + " " + rest);
+    line(level(new LoadBar(report.sessions(), report.limit(), columns).toString()));
+    line("");
+  }
+
+  private void counts() {
+    final long entries = report.statistics().entries();
+    final long maximum = report.statistics().maximum();
+    final String expired =
+        report.isExpiredWorthTelling()
+            ? "; %s have expired and wait to be removed".formatted(count(report.expired()))
+            : "";
+    final String ofMaximum =
+        maximum == 0
+            ? "%s entries; the kernel sets no maximum".formatted(count(entries))
+            : "%s of %s entries, %s full"
+                .formatted(count(entries), count(maximum), share(entries, maximum));
+    final String kernel = ofMaximum + expired;
+    field(
+        "Kernel",
+        kernel,
+        report.ceiling().level() == Ceiling.Level.FREE ? words -> words : ink::red);
+    losses();
+    final EventRate rate = report.rate();
+    if (rate != null) {
+      field("New", newSessions(rate));
+    }
+    if (report.way() == SessionReader.Way.PROC) {
+      field("Read from", "/proc/net/nf_conntrack, as the kernel refuses netlink");
+    }
+  }
+
+  private static String newSessions(final EventRate rate) {
+    final String lost = rate.overruns() == 0 ? "" : ", or more: the kernel lost some of the events";
+    return "%s a second%s".formatted(count(Math.round(rate.begunPerSecond())), lost);
+  }
+
+  private void losses() {
+    final Counters counters = report.counters();
+    final List<String> losses = new ArrayList<>();
+    loss(losses, counters.drop(), "packets dropped");
+    loss(losses, counters.earlyDrop(), "sessions dropped early");
+    loss(losses, counters.insertFailed(), "sessions not inserted");
+    if (!losses.isEmpty()) {
+      field("Lost", String.join(", ", losses) + " since boot (see: plimsoll doctor)", ink::yellow);
+    }
+  }
+
+  private static void loss(final List<String> into, final long number, final String what) {
+    if (number > 0) {
+      into.add(count(number) + " " + what);
+    }
+  }
+
+  private void mix() {
+    final TableSummary summary = report.summary();
+    shares("Protocol", summary.protocols(), summary.total());
+    shares("TCP state", summary.tcpStates(), summary.total());
+    shares("Direction", summary.directions(), summary.total());
+    final long local = summary.ofDirection(Direction.LOCAL);
+    if (local > 0) {
+      field(
+          "",
+          "%s stay on this host: a provider does not see them"
+              .formatted(share(local, summary.total())),
+          ink::dim);
+    }
+    if (summary.total() > 0) {
+      field(
+          "Unreplied",
+          "%s (%s)"
+              .formatted(count(summary.unreplied()), share(summary.unreplied(), summary.total())));
+    }
+  }
+
+  private void shares(final String label, final List<GroupCount> groups, final long whole) {
+    if (groups.isEmpty()) {
+      return;
+    }
+    final int room = columns - LABEL_COLUMNS;
+    final StringBuilder row = new StringBuilder();
+    for (final GroupCount group : groups) {
+      final String part =
+          "%s %s (%s)"
+              .formatted(
+                  group.labels().getFirst(), count(group.count()), share(group.count(), whole));
+      if (row.length() + part.length() + 3 > room && !row.isEmpty()) {
+        row.append(" …");
+        break;
+      }
+      row.append(row.isEmpty() ? "" : "   ").append(part);
+    }
+    field(label, row.toString());
+  }
+
+  private void tops() {
+    final TableSummary summary = report.summary();
+    final List<GroupCount> remotes = summary.topRemotes(topRows);
+    final List<GroupCount> ports = summary.topServicePorts(topRows);
+    if (remotes.isEmpty() && ports.isEmpty()) {
+      return;
+    }
+    line("");
+    final Columns table =
+        new Columns().add(false).add(true).add(true).add(false).add(false).add(true).add(true);
+    table.row(List.of("Remote", "sessions", "share", "   ", "Port", "sessions", "share"), ink::dim);
+    for (int i = 0; i < Math.max(remotes.size(), ports.size()); i++) {
+      final List<String> cells = new ArrayList<>();
+      cells.addAll(cells(remotes, i, ""));
+      cells.add("");
+      cells.addAll(cells(ports, i, "/"));
+      table.row(cells, row -> row);
+    }
+    text.append(table);
+    final int distinct = summary.distinctRemotes();
+    if (distinct > remotes.size()) {
+      line(ink.dim("… " + count(distinct) + " remote addresses in all"));
+    }
+  }
+
+  private static List<String> cells(
+      final List<GroupCount> groups, final int index, final String joint) {
+    if (index >= groups.size()) {
+      return List.of("", "", "");
+    }
+    final GroupCount group = groups.get(index);
+    return List.of(
+        group.labels().stream().collect(Collectors.joining(joint)),
+        count(group.count()),
+        Math.round(group.share() * 100) + " %");
+  }
+
+  private void verdict(final @Nullable String judged) {
+    line("");
+    final Cause cause = report.cause();
+    if (cause.kind() != Cause.Kind.NOTHING) {
+      field("Cause", cause.sentence());
+    }
+    field("Verdict", judged == null ? oneLook() : judged, this::level);
+    if (report.ceiling().level() != Ceiling.Level.FREE) {
+      field(
+          "",
+          report.ceiling().sentence()
+              + " When it is full the kernel drops new connections, yours too.",
+          ink::red);
+    }
+    final boolean isHigh = report.level() != StatusReport.Level.FINE;
+    if (cause.kind() != Cause.Kind.NOTHING) {
+      field(isHigh ? "Who" : "Look closer", Hints.whoCausesIt(cause.kind()) + netns(), ink::cyan);
+    }
+    if (isHigh && judged == null) {
+      field("Watch", "plimsoll status --watch" + netns(), ink::cyan);
+    }
+    namespaces();
+  }
+
+  /** One look sees one moment. */
+  private String oneLook() {
+    final long over = report.sessions() - report.limit();
+    return switch (report.level()) {
+      case OVER ->
+          "%s over the limit now. One look cannot tell a brief peak, which is fine, from a"
+                  .formatted(count(over))
+              + " sustained overload, which gets servers suspended; watching can.";
+      case NEAR -> "Close to the limit: %s more and it is reached.".formatted(count(-over));
+      case FINE, UNTRACKED -> "Fine: well below the limit.";
+    };
+  }
+
+  private void untracked() {
+    final boolean certain = report.hooks() == Hooks.NOT_HOOKED;
+    line(
+        ink.yellow(
+            certain
+                ? "No rule tracks connections here, so the kernel's table is empty."
+                : "The kernel's table is empty: it seems that no rule tracks connections here."));
+    line("Your provider may count this server's sessions all the same, on the node outside.");
+    final SocketCount sockets = report.sockets();
+    if (sockets != null) {
+      line("");
+      field(
+          "Stand-in",
+          "%s TCP connections and %s UDP sockets are open here"
+              .formatted(count(sockets.connected()), count(sockets.udp())));
+      field(
+          "",
+          "Sockets, not sessions: closed connections and forwarded ones are missing.",
+          ink::dim);
+    }
+    line("");
+    field("Next", "plimsoll doctor" + netns() + " shows how to switch tracking on");
+    namespaces();
+  }
+
+  private void namespaces() {
+    if (report.others().size() < 2) {
+      return;
+    }
+    final String list =
+        report.others().stream()
+            .limit(6)
+            .map(n -> n.name() + " " + count(n.entries()))
+            .collect(Collectors.joining(", "));
+    line("");
+    field("Namespaces", list + " entries (look into one: --netns NAME)");
+  }
+
+  private String netns() {
+    final String name = report.namespace().name();
+    return name == null ? "" : " --netns " + name;
+  }
+
+  private String level(final String words) {
+    return switch (report.level()) {
+      case OVER -> ink.red(words);
+      case NEAR, UNTRACKED -> ink.yellow(words);
+      case FINE -> ink.green(words);
+    };
+  }
+
+  private void field(final String label, final String value) {
+    field(label, value, words -> words);
+  }
+
+  /** A label and what it names, broken between words; the style is laid on each line. */
+  private void field(final String label, final String value, final UnaryOperator<String> style) {
+    String head = ink.dim(label) + " ".repeat(LABEL_COLUMNS - label.length());
+    for (final String words : wrapped(value, columns - LABEL_COLUMNS)) {
+      line(head + style.apply(words));
+      head = " ".repeat(LABEL_COLUMNS);
+    }
+  }
+
+  private static List<String> wrapped(final String words, final int width) {
+    final List<String> lines = new ArrayList<>();
+    String rest = words;
+    while (rest.length() > width) {
+      final int space = rest.lastIndexOf(' ', width);
+      if (space <= 0) {
+        break;
+      }
+      lines.add(rest.substring(0, space));
+      rest = rest.substring(space + 1);
+    }
+    lines.add(rest);
+    return lines;
+  }
+
+  private void line(final String words) {
+    text.append(words).append('\n');
+  }
+}

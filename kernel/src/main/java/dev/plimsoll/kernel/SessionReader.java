@@ -1,0 +1,92 @@
+package dev.plimsoll.kernel;
+
+import dev.plimsoll.session.SessionFilter;
+import dev.plimsoll.session.SessionVisitor;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sessions of one namespace, read by the way that the kernel allows: ctnetlink, or where it
+ * refuses that, the text in /proc. Not thread safe.
+ */
+public final class SessionReader implements AutoCloseable {
+  /** How the sessions are read. */
+  public enum Way {
+    NETLINK,
+    /** Slower, and without ids, labels and helpers. */
+    PROC
+  }
+
+  private final NetworkNamespace namespace;
+  private final Ctnetlink netlink;
+  private final @Nullable ProcTable text;
+
+  private SessionReader(
+      final NetworkNamespace namespace, final Ctnetlink netlink, final @Nullable ProcTable text) {
+    this.namespace = namespace;
+    this.netlink = netlink;
+    this.text = text;
+  }
+
+  /**
+   * Opens the table of a namespace.
+   *
+   * @throws ConntrackAbsentException if the kernel does not track connections at all
+   * @throws KernelException with {@link KernelException#isMissingRight()} if neither way is open to
+   *     us
+   */
+  public static SessionReader open(final NetworkNamespace namespace) throws IOException {
+    final Ctnetlink netlink = Ctnetlink.open(namespace);
+    try {
+      netlink.statistics();
+      return new SessionReader(namespace, netlink, null);
+    } catch (final KernelException e) {
+      final ProcFiles.Access access =
+          namespace.call(() -> ProcFiles.access(ProcFiles.THREAD_NET.resolve("nf_conntrack")));
+      if (access == ProcFiles.Access.READABLE) {
+        return new SessionReader(namespace, netlink, ProcTable.open(namespace));
+      }
+      netlink.close();
+      if (!ConntrackSettings.read(namespace).isPresent() && !e.isMissingRight()) {
+        throw new ConntrackAbsentException(e);
+      }
+      throw e;
+    }
+  }
+
+  public NetworkNamespace namespace() {
+    return namespace;
+  }
+
+  public Way way() {
+    return text == null ? Way.NETLINK : Way.PROC;
+  }
+
+  /** Hands out the live sessions that match. What the visitor throws ends the reading. */
+  public void read(final SessionFilter filter, final SessionVisitor visitor) throws IOException {
+    if (text == null) {
+      netlink.dump(filter, visitor);
+    } else {
+      text.dump(filter, visitor);
+    }
+  }
+
+  /** The kernel's own counts: one small question, whatever the table's size. */
+  public TableStatistics statistics() throws IOException {
+    if (text == null) {
+      return netlink.statistics();
+    }
+    final ConntrackSettings settings = ConntrackSettings.read(namespace);
+    return new TableStatistics(settings.entries().orElse(0), settings.maximum().orElse(0));
+  }
+
+  /** The kernel's counters since the namespace was made. */
+  public Counters counters() throws IOException {
+    return text == null ? netlink.counters() : ProcStat.read(namespace).counters();
+  }
+
+  @Override
+  public void close() {
+    netlink.close();
+  }
+}
