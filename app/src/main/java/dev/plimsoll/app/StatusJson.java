@@ -65,7 +65,7 @@ final class StatusJson {
   private void groups(final String name, final List<GroupCount> groups) {
     json.name(name).beginArray();
     for (final GroupCount group : groups) {
-      json.beginObject().name("name").value(String.join("/", group.labels()));
+      json.beginObject().name("name").value(StatusText.name(group.labels()));
       json.name("sessions").value(group.count());
       json.name("share").value(group.share()).endObject();
     }

@@ -76,7 +76,7 @@ final class StatusText {
                 report.sessions() == 1 ? "session" : "sessions",
                 share(report.sessions(), report.limit()),
                 count(report.limit()));
-    line(ink.bold(sessions) + " " + rest);
+    line(ink.bold(level(sessions + " " + rest)));
     line(level(new LoadBar(report.sessions(), report.limit(), columns).toString()));
     line("");
   }
@@ -155,20 +155,14 @@ final class StatusText {
     if (groups.isEmpty()) {
       return;
     }
-    final int room = columns - LABEL_COLUMNS;
-    final StringBuilder row = new StringBuilder();
+    final List<String> parts = new ArrayList<>();
     for (final GroupCount group : groups) {
-      final String part =
+      parts.add(
           "%s %s (%s)"
               .formatted(
-                  group.labels().getFirst(), count(group.count()), share(group.count(), whole));
-      if (row.length() + part.length() + 3 > room && !row.isEmpty()) {
-        row.append(" …");
-        break;
-      }
-      row.append(row.isEmpty() ? "" : "   ").append(part);
+                  group.labels().getFirst(), count(group.count()), share(group.count(), whole)));
     }
-    field(label, row.toString());
+    parts(label, parts);
   }
 
   private void tops() {
@@ -184,9 +178,9 @@ final class StatusText {
     table.row(List.of("Remote", "sessions", "share", "   ", "Port", "sessions", "share"), ink::dim);
     for (int i = 0; i < Math.max(remotes.size(), ports.size()); i++) {
       final List<String> cells = new ArrayList<>();
-      cells.addAll(cells(remotes, i, ""));
+      cells.addAll(cells(remotes, i));
       cells.add("");
-      cells.addAll(cells(ports, i, "/"));
+      cells.addAll(cells(ports, i));
       table.row(cells, row -> row);
     }
     text.append(table);
@@ -196,16 +190,20 @@ final class StatusText {
     }
   }
 
-  private static List<String> cells(
-      final List<GroupCount> groups, final int index, final String joint) {
+  private static List<String> cells(final List<GroupCount> groups, final int index) {
     if (index >= groups.size()) {
       return List.of("", "", "");
     }
     final GroupCount group = groups.get(index);
     return List.of(
-        group.labels().stream().collect(Collectors.joining(joint)),
-        count(group.count()),
-        Math.round(group.share() * 100) + " %");
+        name(group.labels()), count(group.count()), Math.round(group.share() * 100) + " %");
+  }
+
+  /** An address, or a port with its protocol and the direction: {@code 22/tcp out}. */
+  static String name(final List<String> labels) {
+    return labels.size() == 3
+        ? labels.get(0) + "/" + labels.get(1) + " " + labels.get(2)
+        : labels.getFirst();
   }
 
   private void verdict(final @Nullable String judged) {
@@ -302,25 +300,35 @@ final class StatusText {
 
   /** A label and what it names, broken between words; the style is laid on each line. */
   private void field(final String label, final String value, final UnaryOperator<String> style) {
+    field(label, wrapped(List.of(value.split(" ", -1)), " "), style);
+  }
+
+  /** A label and what it names, broken between the parts only. */
+  private void parts(final String label, final List<String> parts) {
+    field(label, wrapped(parts, "   "), words -> words);
+  }
+
+  private void field(
+      final String label, final List<String> lines, final UnaryOperator<String> style) {
     String head = ink.dim(label) + " ".repeat(LABEL_COLUMNS - label.length());
-    for (final String words : wrapped(value, columns - LABEL_COLUMNS)) {
+    for (final String words : lines) {
       line(head + style.apply(words));
       head = " ".repeat(LABEL_COLUMNS);
     }
   }
 
-  private static List<String> wrapped(final String words, final int width) {
+  private List<String> wrapped(final List<String> words, final String gap) {
+    final int width = columns - LABEL_COLUMNS;
     final List<String> lines = new ArrayList<>();
-    String rest = words;
-    while (rest.length() > width) {
-      final int space = rest.lastIndexOf(' ', width);
-      if (space <= 0) {
-        break;
+    StringBuilder current = new StringBuilder();
+    for (final String word : words) {
+      if (!current.isEmpty() && current.length() + gap.length() + word.length() > width) {
+        lines.add(current.toString());
+        current = new StringBuilder();
       }
-      lines.add(rest.substring(0, space));
-      rest = rest.substring(space + 1);
+      current.append(current.isEmpty() ? "" : gap).append(word);
     }
-    lines.add(rest);
+    lines.add(current.toString());
     return lines;
   }
 

@@ -11,9 +11,10 @@ public final class PlainText {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
-  /** A part of a whole: {@code 83 %}; {@code 0 %} of nothing. */
+  /** A part of a whole: {@code 83 %}; {@code <1 %} for little, and {@code 0 %} for nothing. */
   public static String share(final long part, final long whole) {
-    return Math.round(whole == 0 ? 0 : 100.0 * part / whole) + " %";
+    final long percent = Math.round(whole == 0 ? 0 : 100.0 * part / whole);
+    return part > 0 && percent == 0 ? "<1 %" : percent + " %";
   }
 
   /**

@@ -27,7 +27,11 @@ public final class TableSummary implements SessionVisitor {
   private final long[] byDirection = new long[DIRECTIONS.size()];
   private final Breakdown remotes = new Breakdown(List.of(GroupKey.of(Field.REMOTE)));
   private final Breakdown servicePorts =
-      new Breakdown(List.of(GroupKey.of(Field.DESTINATION_PORT), GroupKey.of(Field.PROTOCOL)));
+      new Breakdown(
+          List.of(
+              GroupKey.of(Field.DESTINATION_PORT),
+              GroupKey.of(Field.PROTOCOL),
+              GroupKey.of(Field.DIRECTION)));
   private long total;
   private long ipv6;
   private long unreplied;
@@ -197,8 +201,8 @@ public final class TableSummary implements SessionVisitor {
   }
 
   /**
-   * The servers' ports with most sessions, each as port and protocol: the port that the first
-   * packet was sent to. Shares are of all sessions with ports.
+   * The servers' ports with most sessions, each as port, protocol and direction: the port that the
+   * first packet was sent to. Shares are of all sessions with ports.
    */
   public List<GroupCount> topServicePorts(final int rows) {
     return servicePorts.top(rows);

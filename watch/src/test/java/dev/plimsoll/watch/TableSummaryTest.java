@@ -69,7 +69,9 @@ class TableSummaryTest {
     summary.visit(TestSession.of(Protocol.TCP, "192.0.2.1", 50_000, "10.0.0.1", 443));
     summary.visit(TestSession.of(Protocol.ICMP, "192.0.2.1", 443, "10.0.0.1", 8 << 8));
     assertThat(summary.topServicePorts(5))
-        .containsExactly(new GroupCount(List.of("443", "tcp"), 2, 1.0));
+        .containsExactlyInAnyOrder(
+            new GroupCount(List.of("443", "tcp", "out"), 1, 0.5),
+            new GroupCount(List.of("443", "tcp", "in"), 1, 0.5));
   }
 
   @Test
