@@ -131,7 +131,9 @@ final class FilterPushdown {
     if (!networks.stream().allMatch(n -> n.address().family() == family)) {
       return KernelFilter.ALL;
     }
-    final boolean isExact = networks.size() == 1 && networks.getFirst().isSingle();
+    // Of IPv6 the family must do: see TupleParts.
+    final boolean isExact =
+        family == Family.IPV4 && networks.size() == 1 && networks.getFirst().isSingle();
     final IpAddress address = isExact ? networks.getFirst().address() : null;
     final TupleParts source = new TupleParts(address, null, null, null, null);
     final TupleParts destination = new TupleParts(null, address, null, null, null);

@@ -37,7 +37,13 @@ record KernelFilter(
   /** Bits that must have a value: {@code (x & mask) == value}. */
   record Bits(int value, int mask) {}
 
-  /** Parts of a tuple that must be equal; null for any. */
+  /**
+   * Parts of a tuple that must be equal; null for any.
+   *
+   * <p>Addresses are IPv4's only. Of IPv6 the kernel lets pass what is <em>not</em> equal, because
+   * ctnetlink_filter_match_tuple takes the 0 of ipv6_addr_cmp for a difference (seen on Linux
+   * 6.18).
+   */
   record TupleParts(
       @Nullable IpAddress source,
       @Nullable IpAddress destination,
@@ -45,6 +51,16 @@ record KernelFilter(
       @Nullable Integer sourcePort,
       @Nullable Integer destinationPort) {
     static final TupleParts ANY = new TupleParts(null, null, null, null, null);
+
+    TupleParts {
+      if (isIpv6(source) || isIpv6(destination)) {
+        throw new IllegalArgumentException("the kernel compares IPv6 addresses the wrong way");
+      }
+    }
+
+    private static boolean isIpv6(final @Nullable IpAddress address) {
+      return address != null && address.family() == Family.IPV6;
+    }
 
     boolean isAny() {
       return equals(ANY);
@@ -135,10 +151,10 @@ record KernelFilter(
     if (parts.source() != null || parts.destination() != null) {
       final int ip = request.beginNested(Ct.TUPLE_IP);
       if (parts.source() != null) {
-        putAddress(request, Ct.IP_V4_SRC, Ct.IP_V6_SRC, parts.source());
+        request.putNetInt(Ct.IP_V4_SRC, (int) parts.source().low());
       }
       if (parts.destination() != null) {
-        putAddress(request, Ct.IP_V4_DST, Ct.IP_V6_DST, parts.destination());
+        request.putNetInt(Ct.IP_V4_DST, (int) parts.destination().low());
       }
       request.endNested(ip);
     }
@@ -154,14 +170,5 @@ record KernelFilter(
       request.endNested(transport);
     }
     request.endNested(whole);
-  }
-
-  private static void putAddress(
-      final NetlinkRequest request, final int ipv4, final int ipv6, final IpAddress address) {
-    if (address.family() == Family.IPV4) {
-      request.putNetInt(ipv4, (int) address.low());
-    } else {
-      request.putIpv6(ipv6, address.high(), address.low());
-    }
   }
 }
