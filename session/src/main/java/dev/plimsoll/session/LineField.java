@@ -28,7 +28,10 @@ enum LineField {
   SECURITY_CONTEXT("secctx", 0),
   /** The number that older kernels show instead of the context. */
   SECURITY_MARK("secmark", 0),
-  LABELS("labels", 0);
+  LABELS("labels", 0),
+  /** The timeouts of GRE that /proc shows, each with a comma or a space behind it. */
+  GRE_TIMEOUT("timeout", 0),
+  GRE_STREAM_TIMEOUT("stream_timeout", 0);
 
   private static final int SLOTS = 128;
   // By a hash of the key, or a few places behind it.

@@ -12,6 +12,9 @@ import static dev.plimsoll.session.LineBuffer.ascii;
  *   <li>{@code zone=} is always there, also 0, as on a kernel with zones compiled in.
  *   <li>DCCP and UDP-Lite without ports come from a kernel that has no tracker for them any more
  *       (Linux 6.17, 7.3) and calls them {@code unknown}.
+ *   <li>The kernel shows the two timeouts of a GRE session, which it keeps since the session's
+ *       first packet and does not tell over netlink. Here they are its settings; sessions made by a
+ *       program instead of a packet have 0 there.
  * </ul>
  *
  * <p>The file has no events. Here they are the same line behind the tag that conntrack(8) uses.
@@ -23,9 +26,27 @@ public final class ProcFormat implements SessionFormat {
   private static final byte[] DELTA_TIME = ascii(" delta-time=");
   private static final byte[] USE = ascii(" use=");
 
+  private final byte[] greTimeouts;
   // By protocol; made when first needed.
   private final byte[][] protocols = new byte[256][];
   private final byte[][] untracked = new byte[256][];
+
+  /** As a kernel with its default settings for GRE. */
+  public ProcFormat() {
+    this(30, 180);
+  }
+
+  /**
+   * As a kernel with these settings, which only lines of GRE show.
+   *
+   * @param greTimeoutSeconds {@code net.netfilter.nf_conntrack_gre_timeout}
+   * @param greStreamTimeoutSeconds {@code net.netfilter.nf_conntrack_gre_timeout_stream}
+   */
+  public ProcFormat(final long greTimeoutSeconds, final long greStreamTimeoutSeconds) {
+    greTimeouts =
+        ascii(
+            " timeout=%d, stream_timeout=%d".formatted(greTimeoutSeconds, greStreamTimeoutSeconds));
+  }
 
   @Override
   public void write(final SessionEvent event, final LineBuffer line) {
@@ -46,6 +67,9 @@ public final class ProcFormat implements SessionFormat {
         line.put(' ').put(session.timeoutSeconds());
       }
       KernelWords.putState(session, line);
+    }
+    if (protocol == Protocol.GRE) {
+      line.put(greTimeouts);
     }
     putTuple(original, tracked, line);
     KernelWords.putAfterOriginal(session, line);

@@ -15,9 +15,9 @@ import java.util.Arrays;
  * is the kernel's own line, which is told by the address family in front and a use of 2 or more.
  *
  * <p>Words that it does not know are skipped and counted; known ones without a place in a session
- * ({@code secmark=}, {@code labels=}, {@code [start=]}: names of a file, times without a zone) are
- * skipped. No line makes it throw. It makes no object per line, but for texts that it had not seen
- * before. Not thread safe.
+ * ({@code secmark=}, {@code labels=}, {@code [start=]}, the timeouts of GRE: names of a file, times
+ * without a zone, settings) are skipped. No line makes it throw. It makes no object per line, but
+ * for texts that it had not seen before. Not thread safe.
  */
 public final class ProcLine {
   private static final byte[] IPV4 = ascii("ipv4");
@@ -215,7 +215,7 @@ public final class ProcLine {
         into.securityContext(words.text(texts));
         yield true;
       }
-      case SECURITY_MARK, LABELS -> true;
+      case SECURITY_MARK, LABELS, GRE_TIMEOUT, GRE_STREAM_TIMEOUT -> true;
       default -> readNumber(field, into);
     };
   }

@@ -32,7 +32,7 @@ class ProcFormatTest {
             + " src=2001:0db8:0000:0000:0000:0000:0000:0002"
             + " dst=2001:0db8:0000:0000:0000:0000:0000:0001 type=129 code=0 id=77 mark=0 zone=0"
             + " use=2",
-        "ipv4     2 gre      47 49 src=1.1.1.1 dst=2.2.2.2 srckey=0x1 dstkey=0xffff [UNREPLIED]"
+        "ipv4     2 gre      47 49 timeout=30, stream_timeout=180 src=1.1.1.1 dst=2.2.2.2 srckey=0x1 dstkey=0xffff [UNREPLIED]"
             + " src=2.2.2.2 dst=1.1.1.1 srckey=0xffff dstkey=0x1 mark=0 zone=0 use=2",
         "ipv4     2 unknown  50 49 src=1.1.1.1 dst=2.2.2.2 [UNREPLIED] src=2.2.2.2 dst=1.1.1.1"
             + " mark=0 secctx=system_u:object_r:unlabeled_t:s0 zone=0 use=2",
@@ -61,6 +61,16 @@ class ProcFormatTest {
           .as("seed %d: %s", seed, line)
           .isEqualTo(ExpectedFields.of(session));
     }
+  }
+
+  @Test
+  void linesOfGreShowTheSettingsGiven() {
+    final Session session =
+        Lines.read(
+            "gre 47 49 src=1.1.1.1 dst=2.2.2.2 srckey=0x1 dstkey=0x2 src=2.2.2.2 dst=1.1.1.1"
+                + " srckey=0x2 dstkey=0x1");
+    assertThat(Lines.write(new ProcFormat(5, 6), session))
+        .startsWith("ipv4     2 gre      47 49 timeout=5, stream_timeout=6 src=1.1.1.1 ");
   }
 
   @Test
