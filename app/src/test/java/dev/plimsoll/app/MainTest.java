@@ -3,6 +3,7 @@ package dev.plimsoll.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -13,8 +14,12 @@ final class MainTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
+  private Console console(final PrintWriter output) {
+    return new Console(OutputStream.nullOutputStream(), output, new PrintWriter(err), false);
+  }
+
   private int run(final String... args) {
-    return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    return Main.run(console(new PrintWriter(out)), args);
   }
 
   /** Refuses what it is given, as a full disk does. */
@@ -58,7 +63,7 @@ final class MainTest {
   void anUnknownOptionIsWrongUsage() {
     assertThat(run("count", "--sideways")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
-        .isEqualTo("plimsoll: Unknown option: '--sideways'\nTry 'plimsoll count --help'.\n");
+        .isEqualTo("plimsoll: there is no option --sideways\nTry 'plimsoll count --help'.\n");
   }
 
   @Test
@@ -70,21 +75,21 @@ final class MainTest {
   @Test
   void aClosedPipeEndsQuietly() {
     final PrintWriter closed = refusing(new ClosedPipeException(new IOException("Broken pipe")));
-    assertThat(Main.run(closed, new PrintWriter(err), "--help")).isZero();
+    assertThat(Main.run(console(closed), "--help")).isZero();
     assertThat(err.toString()).isEmpty();
   }
 
   @Test
   void aFullDiskIsToldInOneLine() {
     final PrintWriter full = refusing(new UncheckedIOException(new IOException("no room")));
-    assertThat(Main.run(full, new PrintWriter(err), "--help")).isEqualTo(ExitCode.FAILED);
+    assertThat(Main.run(console(full), "--help")).isEqualTo(ExitCode.FAILED);
     assertThat(err.toString()).isEqualTo("plimsoll: no room\n");
   }
 
   @Test
   void debugShowsWhereItHappened() {
     final PrintWriter full = refusing(new UncheckedIOException(new IOException("no room")));
-    Main.run(full, new PrintWriter(err), "--debug", "completion", "fish");
+    Main.run(console(full), "--debug", "completion", "fish");
     assertThat(err.toString()).startsWith("plimsoll: no room\n").contains("\tat dev.plimsoll.app.");
   }
 }

@@ -2,6 +2,7 @@ package dev.plimsoll.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -27,7 +28,11 @@ final class ShellTextsTest {
   @EnumSource
   void completionKnowsEveryCommandAndOption(final CompletionCommand.Shell shell) {
     final StringWriter out = new StringWriter();
-    Main.run(new PrintWriter(out), new PrintWriter(out), "completion", shell.name());
+    final PrintWriter text = new PrintWriter(out);
+    Main.run(
+        new Console(OutputStream.nullOutputStream(), text, text, false),
+        "completion",
+        shell.name());
     final List<String> words = new ArrayList<>();
     for (final CommandSpec command : PlainText.subcommands(ROOT)) {
       words.add(command.name());

@@ -1,0 +1,75 @@
+package dev.plimsoll.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CommandLineTest {
+  @Test
+  void aFilterWithAnErrorShowsTheColumn() {
+    final Run run = Run.of("count", "proto:tcp", "dprt:22");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).contains("proto:tcp dprt:22\n            ^").contains("dport:");
+  }
+
+  @Test
+  void anUnknownOptionIsNotTakenForAFilter() {
+    final Run run = Run.of("list", "--jsno");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).contains("there is no option --jsno");
+  }
+
+  @Test
+  void anUnknownKeyListsThoseThatAre() {
+    final Run run = Run.of("by", "remote,prot");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).contains("prot").contains("protocol").contains("remote");
+  }
+
+  @Test
+  void aNamespaceThatIsNotThereIsNamed() {
+    final Run run = Run.of("count", "--netns", "no-such-place");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.errors()).contains("no-such-place").contains("ip netns list");
+  }
+
+  @Test
+  void aLimitBelowOneIsRefused() {
+    final Run run = Run.of("status", "--limit", "0");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).contains("at least 1, not 0");
+  }
+
+  @Test
+  void wrongUsageOfCheckIsUnknownToAMonitoringSystem() {
+    assertThat(Run.of("check", "--limit", "many").exitCode()).isEqualTo(CheckCommand.UNKNOWN);
+  }
+
+  @Test
+  void countingEntriesTakesNoFilter() {
+    assertThat(Run.of("count", "--entries", "proto:tcp").exitCode()).isEqualTo(ExitCode.USAGE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"status", "list", "count", "by", "events", "check", "doctor", "completion"})
+  void everyCommandIsExplained(final String command) {
+    final Run run = Run.of("help", command);
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.output()).contains("plimsoll " + command);
+  }
+
+  @Test
+  void theFilterLanguageIsExplained() {
+    assertThat(Run.of("help", "filter").output()).contains("state:SYN_SENT").contains("is:");
+  }
+
+  @Test
+  void helpOnNothingThatIsThereSaysWhatThereIs() {
+    final Run run = Run.of("help", "world");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).contains("world").contains("status").contains("filter");
+  }
+}
