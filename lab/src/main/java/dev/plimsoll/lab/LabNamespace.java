@@ -138,6 +138,11 @@ public final class LabNamespace implements AutoCloseable {
     run("ip", "route", "add", network, "dev", "lo");
   }
 
+  /** Gives it an id in the namespace that we run in: its events can then be heard from there. */
+  public void assignId() throws IOException {
+    Command.run("ip", "netns", "set", name, "auto");
+  }
+
   /**
    * Removes it with all that is in it. Sockets that are still open keep it alive without a name.
    */

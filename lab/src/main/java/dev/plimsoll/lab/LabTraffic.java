@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
@@ -76,12 +77,21 @@ public final class LabTraffic implements AutoCloseable {
     });
   }
 
-  /** Opens connections and closes each at once: sessions in TIME_WAIT. */
+  /**
+   * Opens connections and closes each at once, and waits for the server to close it too: sessions
+   * in TIME_WAIT.
+   *
+   * @throws IOException also if the server does not close in time
+   */
   public void connectAndClose(final String address, final int port, final int count)
       throws IOException {
     namespace.call(() -> {
       for (int i = 0; i < count; i++) {
-        SocketChannel.open(at(address, port)).close();
+        try (Socket socket = SocketChannel.open(at(address, port)).socket()) {
+          socket.setSoTimeout(WAIT_MILLIS);
+          socket.shutdownOutput();
+          socket.getInputStream().readAllBytes();
+        }
       }
       return count;
     });
