@@ -148,8 +148,7 @@ class CauseTest {
 
   @Test
   void theOperatorsTimeoutsChangeTheSentence() {
-    summary =
-        new TableSummary(Timeouts.ofSysctls(Map.of("nf_conntrack_tcp_timeout_time_wait", 30)));
+    summary = new TableSummary(Timeouts.ofSysctls(Map.of("tcp_timeout_time_wait", 30L)));
     add(9_000, TestSession.tcp(TcpState.TIME_WAIT, true));
     assertThat(cause().sentence())
         .isEqualTo("Most are closed connections: 300 closes a second for 30 s each make 9,000.");
@@ -157,7 +156,7 @@ class CauseTest {
 
   @Test
   void aTimeoutOfZeroIsTakenAsASecond() {
-    summary = new TableSummary(Timeouts.ofSysctls(Map.of("nf_conntrack_udp_timeout", 0)));
+    summary = new TableSummary(Timeouts.ofSysctls(Map.of("udp_timeout", 0L)));
     add(50, TestSession.udp(0));
     assertThat(cause().perSecond()).isEqualTo(50);
   }
@@ -182,11 +181,11 @@ class CauseTest {
     final Timeouts timeouts =
         Timeouts.ofSysctls(
             Map.of(
-                "nf_conntrack_tcp_timeout_unacknowledged", 1,
-                "nf_conntrack_tcp_timeout_max_retrans", 2,
-                "nf_conntrack_udp_timeout", 3,
-                "nf_conntrack_udp_timeout_stream", 4,
-                "nf_conntrack_icmp_timeout", 5));
+                "tcp_timeout_unacknowledged", 1L,
+                "tcp_timeout_max_retrans", 2L,
+                "udp_timeout", 3L,
+                "udp_timeout_stream", 4L,
+                "icmp_timeout", 5L));
     assertThat(timeouts).isEqualTo(new Timeouts(Timeouts.DEFAULTS.tcpSeconds(), 1, 2, 3, 4, 5));
   }
 
