@@ -64,10 +64,10 @@ public record Verdict(
         switch (answer) {
           case Fine() -> "Within " + limit + ".";
           case BriefPeak(final long since, final long sustainedIn) ->
-              "A brief peak over %s since %s ago; sustained in %s if it stays."
-                  .formatted(limit, minutes(timeMillis - since), minutes(sustainedIn));
+              "A brief peak, begun %s ago, over %s; sustained in %s if it stays."
+                  .formatted(minutes(timeMillis - since), limit, minutes(sustainedIn));
           case Sustained(final long since) ->
-              "A sustained overload since %s ago: over %s for %s of the last %s%s."
+              "A sustained overload, so judged %s ago: over %s for %s of the last %s%s."
                   .formatted(
                       minutes(timeMillis - since),
                       limit,

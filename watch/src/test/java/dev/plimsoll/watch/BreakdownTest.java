@@ -174,7 +174,7 @@ class BreakdownTest {
           final List<GroupKey> parsed = GroupKey.parse(keys[random.nextInt(keys.length)]);
           final Breakdown breakdown = new Breakdown(parsed);
           final Map<List<String>, Long> expected = new HashMap<>();
-          for (int i = 0; i < 1_500; i++) {
+          for (int i = 0; i < 600; i++) {
             final Session session =
                 TestSession.of(
                     random.nextBoolean() ? Protocol.TCP : Protocol.UDP,

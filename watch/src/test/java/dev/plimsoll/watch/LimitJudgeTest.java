@@ -268,11 +268,11 @@ class LimitJudgeTest {
     stay(4 * MINUTE, 12_000);
     assertThat(sentence())
         .isEqualTo(
-            "A brief peak over the limit of 10,000 since 3:50 ago; sustained in 5:10 if it stays.");
+            "A brief peak, begun 3:50 ago, over the limit of 10,000; sustained in 5:10 if it stays.");
     stay(6 * MINUTE, 12_000);
     assertThat(sentence())
         .isEqualTo(
-            "A sustained overload since 0:50 ago: over the limit of 10,000 for 9:50 of the last"
+            "A sustained overload, so judged 0:50 ago: over the limit of 10,000 for 9:50 of the last"
                 + " 10:00.");
     stay(MINUTE, 3_000);
     assertThat(sentence()).contains("9:10 of the last 10:00, within it now");
@@ -303,6 +303,51 @@ class LimitJudgeTest {
                 3));
     stay(2 * MINUTE, 101);
     assertThat(verdict().answer()).isEqualTo(new Sustained(START + MINUTE));
+  }
+
+  // The example of docs/limit.md, line by line.
+  @Test
+  void theExampleInTheManualIsTrue() {
+    stay(60 * MINUTE, 3_000);
+    final long two = now; // 14:00:00
+    stay(2 * MINUTE, 3_000);
+    stay(INTERVAL, 12_000);
+    assertThat(verdict().answer()).isEqualTo(new BriefPeak(two + 2 * MINUTE, 9 * MINUTE));
+    stay(4 * MINUTE, 12_000);
+    assertThat(verdict().answer()).isEqualTo(new BriefPeak(two + 2 * MINUTE, 5 * MINUTE));
+    stay(INTERVAL, 3_000);
+    assertThat(verdict().answer()).isEqualTo(new Fine());
+    stay(two + 20 * MINUTE - now, 3_000);
+    stay(INTERVAL, 15_000);
+    assertThat(verdict().answer()).isEqualTo(new BriefPeak(two + 20 * MINUTE, 9 * MINUTE));
+    stay(two + 24 * MINUTE - now, 15_000);
+    stay(INTERVAL, 9_500);
+    assertThat(verdict().answer()).isEqualTo(new Fine());
+    stay(30_000, 9_500);
+    stay(INTERVAL, 15_000);
+    assertThat(verdict().answer()).isEqualTo(new BriefPeak(two + 20 * MINUTE, 5 * MINUTE));
+    final long sustained = two + 29 * MINUTE + 40_000;
+    stay(sustained - now, 15_000);
+    assertThat(verdict().answer()).isInstanceOf(BriefPeak.class);
+    stay(INTERVAL, 15_000);
+    assertThat(verdict().answer()).isEqualTo(new Sustained(sustained));
+    assertThat(verdict().overMillis()).isEqualTo(9 * MINUTE);
+    stay(two + 35 * MINUTE - now, 15_000);
+    stay(5 * MINUTE, 4_000);
+    assertThat(verdict().answer()).isEqualTo(new Sustained(sustained));
+    stay(INTERVAL, 4_000);
+    assertThat(state.lastEpisode())
+        .isEqualTo(new Episode(sustained, two + 40 * MINUTE, Ending.CLEARED));
+    stay(two + 60 * MINUTE + INTERVAL - now, 4_000);
+    now = two + 63 * MINUTE;
+    stay(INTERVAL, 4_000);
+    assertThat(verdict().answer()).isEqualTo(new Unknown(NEVER));
+    assertThat(verdict().gapMillis()).isEqualTo(150_000);
+    stay(two + 72 * MINUTE - now, 4_000);
+    assertThat(verdict().answer()).isEqualTo(new Unknown(NEVER));
+    stay(INTERVAL, 4_000);
+    assertThat(verdict().answer()).isEqualTo(new Fine());
+    assertThat(verdicts).noneMatch(Verdict::recurring);
   }
 
   private void stay(final long millis, final long count) {
