@@ -2,6 +2,10 @@ package dev.plimsoll.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -46,13 +50,16 @@ class SessionFilterPropertyTest {
       final String a = RandomFilters.condition(random);
       final String b = RandomFilters.condition(random);
       final String c = RandomFilters.condition(random);
+      final SessionFilter first = SessionFilter.parse(a);
+      final SessionFilter second = SessionFilter.parse(b);
+      final SessionFilter third = SessionFilter.parse(c);
       final SessionFilter mixed = SessionFilter.parse(a + " or " + b + " not " + c);
       final SessionFilter bracketed = SessionFilter.parse("(" + a + " or " + b + ") and " + c);
       for (int i = 0; i < SESSIONS; i++) {
         final Session session = FilterSamples.random(random);
-        final boolean isA = SessionFilter.parse(a).matches(session);
-        final boolean isB = SessionFilter.parse(b).matches(session);
-        final boolean isC = SessionFilter.parse(c).matches(session);
+        final boolean isA = first.matches(session);
+        final boolean isB = second.matches(session);
+        final boolean isC = third.matches(session);
         assertThat(mixed.matches(session))
             .as("seed %d: %s of %s", seed, mixed, session)
             .isEqualTo(isA || isB && !isC);
@@ -74,5 +81,38 @@ class SessionFilterPropertyTest {
       }
       assertThat(matching).as("sessions of 1,000 for which %s holds", text).isBetween(1, 999);
     }
+  }
+
+  @Test
+  void matchingMakesNoObject() throws FilterSyntaxException {
+    final List<SessionFilter> filters = new ArrayList<>();
+    for (final String text : RandomFilters.CONDITIONS) {
+      filters.add(SessionFilter.parse("not (" + text + " mark:0/0)"));
+    }
+    final SplittableRandom random = new SplittableRandom(1);
+    final Session[] sessions = new Session[100];
+    Arrays.setAll(sessions, _ -> FilterSamples.random(random));
+    matchAll(filters, sessions);
+
+    final long before = allocatedBytes();
+    for (int i = 0; i < 100; i++) {
+      matchAll(filters, sessions);
+    }
+
+    // Asking for the number makes an object or two itself.
+    assertThat(allocatedBytes() - before).as("bytes for 400,000 matches").isLessThan(20_000);
+  }
+
+  private static void matchAll(final List<SessionFilter> filters, final Session[] sessions) {
+    for (int i = 0; i < filters.size(); i++) {
+      for (final Session session : sessions) {
+        filters.get(i).matches(session);
+      }
+    }
+  }
+
+  private static long allocatedBytes() {
+    return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+        .getCurrentThreadAllocatedBytes();
   }
 }
