@@ -92,7 +92,7 @@ public final class Main implements Callable<Integer> {
         .addSubcommand(new ByCommand(console))
         .addSubcommand(new EventsCommand(console))
         .addSubcommand(new CheckCommand(console))
-        .addSubcommand(new DoctorCommand())
+        .addSubcommand(new DoctorCommand(console))
         .addSubcommand(new HelpCommand(console))
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new TrainingCommand())

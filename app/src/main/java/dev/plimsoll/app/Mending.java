@@ -122,7 +122,9 @@ record Mending(HostFacts host, String sudo, String inside, String namespace) {
 
   /** Makes the kernel track: a rule in a chain that no packet passes, so it decides nothing. */
   List<String> switchTrackingOn() {
+    final String install = "# nft is not installed here: apt install nftables (or dnf)";
     return List.of(
+        host.nftInstalled() ? "# It takes effect at once:" : install,
         sudo + inside + TRACKING_ON,
         "# To undo it: " + sudo + inside + "nft delete table inet plimsoll",
         "# To keep it after a reboot, put it among the rules that your firewall loads.");

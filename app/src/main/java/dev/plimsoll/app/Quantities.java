@@ -1,17 +1,14 @@
 package dev.plimsoll.app;
 
+import static dev.plimsoll.watch.PlainText.count;
+
 import java.util.Locale;
 
-/** Numbers as people read them, in the same form in every language. */
+/** Amounts of bytes and lengths of time as people read them; counts are in watch. */
 final class Quantities {
   private static final String[] BYTE_UNITS = {"bytes", "KiB", "MiB", "GiB", "TiB"};
 
   private Quantities() {}
-
-  /** With a comma after every third digit: {@code 262,144}. */
-  static String count(final long number) {
-    return String.format(Locale.ROOT, "%,d", number);
-  }
 
   /** With one digit behind the point. */
   static String decimal(final double number) {

@@ -1,5 +1,7 @@
 package dev.plimsoll.app;
 
+import static dev.plimsoll.watch.PlainText.count;
+
 import dev.plimsoll.kernel.ConntrackFacts;
 import dev.plimsoll.kernel.Counters;
 import java.util.ArrayList;
@@ -41,12 +43,11 @@ record TableFindings(ConntrackFacts facts, Mending mending) {
     final long entries = facts.entries().getAsLong();
     final long maximum = facts.maximum().getAsLong();
     if (maximum <= 0) {
-      return Finding.ok(subject, Quantities.count(entries) + " entries, no maximum set");
+      return Finding.ok(subject, count(entries) + " entries, no maximum set");
     }
     final long percent = entries * 100 / maximum;
     final String summary =
-        "%s of %s entries (%d %%)"
-            .formatted(Quantities.count(entries), Quantities.count(maximum), percent);
+        "%s of %s entries (%d %%)".formatted(count(entries), count(maximum), percent);
     if (percent < WARNING_PERCENT) {
       return Finding.ok(subject, summary);
     }
@@ -73,7 +74,7 @@ record TableFindings(ConntrackFacts facts, Mending mending) {
       return Finding.unknown(
           subject, "the number of buckets is hidden", "Only the host shows it.", List.of());
     }
-    final String summary = Quantities.count(buckets) + " buckets";
+    final String summary = count(buckets) + " buckets";
     // Each entry stands in it twice, for its two directions.
     final double chain = maximum * 2.0 / buckets;
     final String full = maximum > 0 ? ", %s a bucket when full".formatted(decimal(chain)) : "";
@@ -92,7 +93,7 @@ record TableFindings(ConntrackFacts facts, Mending mending) {
   }
 
   private static String decimal(final double number) {
-    return number < 10 ? Quantities.decimal(number) : Quantities.count(Math.round(number));
+    return number < 10 ? Quantities.decimal(number) : count(Math.round(number));
   }
 
   private List<Finding> losses() {
@@ -113,7 +114,7 @@ record TableFindings(ConntrackFacts facts, Mending mending) {
         findings.add(
             Finding.warning(
                 subject,
-                "%s %s %s".formatted(counter.kernelName(), Quantities.count(value), sinceWhen()),
+                "%s %s %s".formatted(counter.kernelName(), count(value), sinceWhen()),
                 "So many " + counter.meaning() + ". The number only grows: is it still?",
                 List.of(mending.inside() + "cat /proc/net/stat/nf_conntrack", cure(counter))));
       }
@@ -133,7 +134,9 @@ record TableFindings(ConntrackFacts facts, Mending mending) {
   }
 
   private String sinceWhen() {
-    return facts.namespace().name() == null ? "since boot" : "since the namespace was made";
+    final boolean host =
+        facts.namespace().name() == null && mending.host().container().kind() == null;
+    return host ? "since boot" : "since the namespace was made";
   }
 
   private static String harmless(final Counters counters) {
@@ -141,10 +144,7 @@ record TableFindings(ConntrackFacts facts, Mending mending) {
         .filter(counter -> !counter.isLossy() && counter.value(counters) > 0)
         .map(counter ->
             "%s %s: so many %s."
-                .formatted(
-                    counter.kernelName(),
-                    Quantities.count(counter.value(counters)),
-                    counter.meaning()))
+                .formatted(counter.kernelName(), count(counter.value(counters)), counter.meaning()))
         .collect(Collectors.joining(" "));
   }
 

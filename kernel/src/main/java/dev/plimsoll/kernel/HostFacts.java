@@ -1,6 +1,8 @@
 package dev.plimsoll.kernel;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kernelRelease as {@code uname -r} prints it
  * @param rights null if /proc does not tell
+ * @param nftInstalled whether nft(8), which can switch tracking on, is where such commands lie
  * @param namespaces those found, this host's own first
  * @param closedNamespaces the names of those among them that cannot be entered
  */
@@ -19,8 +22,12 @@ public record HostFacts(
     Container container,
     @Nullable Rights rights,
     EventBuffer eventBuffer,
+    boolean nftInstalled,
     List<NetworkNamespace> namespaces,
     List<String> closedNamespaces) {
+
+  private static final List<String> COMMANDS =
+      List.of("/usr/sbin", "/sbin", "/usr/bin", "/bin", "/usr/local/sbin");
 
   public HostFacts {
     namespaces = List.copyOf(namespaces);
@@ -50,6 +57,7 @@ public record HostFacts(
         Container.read(),
         Rights.read(),
         EventBuffer.read(),
+        COMMANDS.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, "nft"))),
         namespaces,
         closed);
   }
