@@ -14,9 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.Arguments;
 
 /** The commands against the kernel's own text. */
 @KernelTest
@@ -35,15 +35,62 @@ final class CommandsKernelTest {
       flood.requireNoRefusal();
     }
     space.run(
-        "conntrack", "-I", "-p", "udp", "-s", "10.1.1.1", "-d", "10.2.2.2", "--sport", "5000",
-        "--dport", "53", "-t", "3600", "-m", "7", "-w", "5");
+        "conntrack",
+        "-I",
+        "-p",
+        "udp",
+        "-s",
+        "10.1.1.1",
+        "-d",
+        "10.2.2.2",
+        "--sport",
+        "5000",
+        "--dport",
+        "53",
+        "-t",
+        "3600",
+        "-m",
+        "7",
+        "-w",
+        "5");
     space.run(
-        "conntrack", "-I", "-p", "icmp", "-s", "10.1.1.1", "-d", "10.2.2.2", "--icmp-type", "8",
-        "--icmp-code", "0", "--icmp-id", "99", "-t", "3600");
+        "conntrack",
+        "-I",
+        "-p",
+        "icmp",
+        "-s",
+        "10.1.1.1",
+        "-d",
+        "10.2.2.2",
+        "--icmp-type",
+        "8",
+        "--icmp-code",
+        "0",
+        "--icmp-id",
+        "99",
+        "-t",
+        "3600");
     space.run(
-        "conntrack", "-I", "-p", "tcp", "-s", "10.3.3.3", "-d", "10.2.2.2", "--sport", "1025",
-        "--dport", "443", "--state", "ESTABLISHED", "-t", "3600", "-u", "SEEN_REPLY,ASSURED",
-        "--src-nat", "198.51.100.1");
+        "conntrack",
+        "-I",
+        "-p",
+        "tcp",
+        "-s",
+        "10.3.3.3",
+        "-d",
+        "10.2.2.2",
+        "--sport",
+        "1025",
+        "--dport",
+        "443",
+        "--state",
+        "ESTABLISHED",
+        "-t",
+        "3600",
+        "-u",
+        "SEEN_REPLY,ASSURED",
+        "--src-nat",
+        "198.51.100.1");
   }
 
   @AfterAll
@@ -73,7 +120,8 @@ final class CommandsKernelTest {
         Arguments.of("dport:53", "o(\"dport\") == 53"),
         Arguments.of("dport:443,8443", "o(\"dport\") == 443 || o(\"dport\") == 8443"),
         Arguments.of(
-            "sport:1024-32767", "o(\"sport\") != \"\" && o(\"sport\") >= 1024 && o(\"sport\") <= 32767"),
+            "sport:1024-32767",
+            "o(\"sport\") != \"\" && o(\"sport\") >= 1024 && o(\"sport\") <= 32767"),
         Arguments.of("mark:7", "o(\"mark\") == 7"),
         Arguments.of("zone:5", "o(\"zone\") == 5"),
         Arguments.of("is:snat", "o(\"src\") != r(\"dst\")"),
@@ -95,8 +143,12 @@ final class CommandsKernelTest {
         """
             .formatted(condition);
     return Long.parseLong(
-        space.run("awk", program.replace("\n", " ").replace("} function", "}\nfunction"),
-            "/proc/net/nf_conntrack").strip());
+        space
+            .run(
+                "awk",
+                program.replace("\n", " ").replace("} function", "}\nfunction"),
+                "/proc/net/nf_conntrack")
+            .strip());
   }
 
   @ParameterizedTest
@@ -110,8 +162,7 @@ final class CommandsKernelTest {
   @ParameterizedTest
   @MethodSource("questions")
   void listHasAsManyLinesAsCountSays(final String filter, final String condition) {
-    final long lines =
-        Run.of("list", "--netns", space.name(), filter).output().lines().count();
+    final long lines = Run.of("list", "--netns", space.name(), filter).output().lines().count();
     assertThat(Run.of("count", "--netns", space.name(), filter).line())
         .isEqualTo(Long.toString(lines));
   }
@@ -126,7 +177,9 @@ final class CommandsKernelTest {
       boolean inRows = false;
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         inRows |= token == JsonToken.FIELD_NAME && json.currentName().equals("rows");
-        if (inRows && token == JsonToken.VALUE_NUMBER_INT && json.currentName().equals("sessions")) {
+        if (inRows
+            && token == JsonToken.VALUE_NUMBER_INT
+            && json.currentName().equals("sessions")) {
           sum += json.getLongValue();
         }
       }
@@ -143,11 +196,19 @@ final class CommandsKernelTest {
   void listInTheKernelsFormatIsTheKernelsText() throws IOException {
     // Times left differ by the seconds between the two looks.
     final List<String> ours =
-        Run.of("list", "--netns", space.name(), "--format", "proc").output().lines()
-            .map(CommandsKernelTest::withoutTime).sorted().toList();
+        Run.of("list", "--netns", space.name(), "--format", "proc")
+            .output()
+            .lines()
+            .map(CommandsKernelTest::withoutTime)
+            .sorted()
+            .toList();
     final List<String> kernels =
-        space.run("cat", "/proc/net/nf_conntrack").lines()
-            .map(CommandsKernelTest::withoutTime).sorted().toList();
+        space
+            .run("cat", "/proc/net/nf_conntrack")
+            .lines()
+            .map(CommandsKernelTest::withoutTime)
+            .sorted()
+            .toList();
     assertThat(ours).isEqualTo(kernels);
   }
 
@@ -158,8 +219,7 @@ final class CommandsKernelTest {
   @Test
   void expiredSessionsAreNotCountedThoughTheKernelsCounterHasThem() throws Exception {
     try (LabNamespace short1 = LabNamespace.create("short");
-        SessionFlood flood =
-            SessionFlood.into(short1.networkNamespace()).timeoutSeconds(1)) {
+        SessionFlood flood = SessionFlood.into(short1.networkNamespace()).timeoutSeconds(1)) {
       flood.add(2_000);
       Thread.sleep(1_500);
       assertThat(Run.of("count", "--netns", short1.name()).line())

@@ -16,9 +16,7 @@ record Run(int exitCode, String output, String errors) {
     text.flush();
     complaints.flush();
     return new Run(
-        exitCode,
-        output.toString(StandardCharsets.UTF_8),
-        errors.toString(StandardCharsets.UTF_8));
+        exitCode, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
   }
 
   /** The output without the line feed at its end. */

@@ -130,7 +130,9 @@ public record GroupKey(Field field, int ipv4PrefixBits, int ipv6PrefixBits) {
   private static GroupKey parseOne(final String given, final int column) {
     final String text = given.strip().toLowerCase(Locale.ROOT);
     final int slash = text.indexOf('/');
-    final String word = slash < 0 ? text : text.substring(0, slash);
+    final String name = slash < 0 ? text : text.substring(0, slash);
+    // The filter language says proto.
+    final String word = name.equals("proto") ? Field.PROTOCOL.word() : name;
     for (final Field field : Field.values()) {
       if (field.word().equals(word)) {
         return slash < 0 ? of(field) : withPrefix(field, text.substring(slash + 1), column);
