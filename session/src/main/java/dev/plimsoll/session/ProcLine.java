@@ -37,6 +37,9 @@ public final class ProcLine {
   // Longer than that is no age, but a clock that was set back.
   private static final long MAX_AGE_SECONDS = 1L << 32;
 
+  // The kernel's counts of references stay far below.
+  private static final long MAX_USE = Integer.MAX_VALUE - 1;
+
   // Which parts of a tuple were there.
   private static final int HAS_SOURCE = 1;
   private static final int HAS_DESTINATION = 1 << 1;
@@ -306,6 +309,7 @@ public final class ProcLine {
         } else {
           into.originalCounters(packets, value);
         }
+        packets = 0;
       }
       case MARK -> into.mark((int) value);
       case ZONE -> into.zone((int) value);
@@ -316,7 +320,7 @@ public final class ProcLine {
           into.startNanos(Math.max(0, into.observedNanos() - value * 1_000_000_000L));
         }
       }
-      case USE -> into.use((int) (kernelLine && value >= 2 ? value - 1 : value));
+      case USE -> into.use((int) Math.min(kernelLine && value >= 2 ? value - 1 : value, MAX_USE));
       default -> into.id((int) value);
     }
     return true;
