@@ -1,8 +1,6 @@
 package dev.plimsoll.session;
 
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of a table as rows of longs, by slot. Slot 0 is never given out: 0 ends every list.
@@ -10,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * long  bits   record, 80 bytes
  *  0    34-63  version: odd while the record is being written
- *       24-33  which parts are there: LIVE and the flags below it
+ *       24-33  flags: which parts are there
  *       16-23  protocol state, 255 if absent
  *        0-15  status
  *  1, 2        source address of the original tuple, high and low
@@ -25,18 +23,16 @@ import org.jspecify.annotations.Nullable;
  *  9    16-63  deadline in milliseconds since 1970, all ones for never
  *        0-15  the kernel's reference count
  *
- *              side stores, in chunks as the records, made for chunks that need them
+ *              rows beside it, in chunks as the records, made for chunks that need them
  *              reply: source and destination address; then ports and next node of the bucket
  *              zones: zone, original zone, reply zone, and which of the latter two are there
- *              counters: packets and bytes, original and reply
- *              labels: high and low
- *              times: start and stop
+ *              what else not every session has is in {@link SideStores}
  * </pre>
  *
  * <p>A reader takes long 0, copies, and takes long 0 again: if it is the same and even, the copy is
- * whole. The owner of the links (bucket, timer) changes them without a new version, and so does the
- * deadline change, which is one long. Parts in side stores are written before the flag that tells
- * of them.
+ * whole. The links of bucket and timer change without a new version, as no reader copies them; so
+ * does the deadline alone, as it is one long. What lies beside a record is written before the flag
+ * that tells of it.
  */
 final class SessionRecords implements TimingWheel.Timers {
   static final int SOURCE_HIGH = 1;
@@ -66,30 +62,16 @@ final class SessionRecords implements TimingWheel.Timers {
   private static final long ID = 1L << 26;
   private static final long REPLY = 1L << 27;
   private static final long ZONES = 1L << 28;
-  private static final long COUNTERS = 1L << 29;
-  private static final long LABELS = 1L << 30;
-  private static final long TIMES = 1L << 31;
-  private static final long DETAILS = 1L << 32;
   private static final long NO_STATE = 255;
   private static final long HAS_ORIGINAL_ZONE = 1L << 48;
   private static final long HAS_REPLY_ZONE = 1L << 49;
   private static final long NEVER = (1L << 48) - 1;
   private static final long LOW_INT = 0xffff_ffffL;
 
-  // A helper's name, a context and a tuple are counted as what they need in a map of this kind.
-  private static final int DETAILS_BYTES = 120;
-
   private final LongColumn records = new LongColumn(WIDTH);
   private final LongColumn replies = new LongColumn(5);
   private final LongColumn zones = new LongColumn(1);
-  private final LongColumn counters = new LongColumn(4);
-  private final LongColumn labels = new LongColumn(2);
-  private final LongColumn times = new LongColumn(2);
-  private final ConcurrentHashMap<Integer, Details> details = new ConcurrentHashMap<>();
-
-  /** What few sessions have. */
-  private record Details(
-      @Nullable String helper, @Nullable String securityContext, @Nullable Tuple master) {}
+  private final SideStores sideStores = new SideStores();
 
   // --- any thread ---
 
@@ -148,33 +130,7 @@ final class SessionRecords implements TimingWheel.Timers {
       into.timeoutMillis(Math.max(0, (deadline >>> 16) - nowMillis));
     }
     into.observedNanos(nowMillis * 1_000_000L);
-    copyRest(slot, control, into);
-  }
-
-  private void copyRest(final int slot, final long control, final Session into) {
-    if ((control & COUNTERS) != 0) {
-      final long[] c = counters.chunk(slot);
-      final int at = counters.at(slot);
-      into.originalCounters(c[at], c[at + 1]);
-      into.replyCounters(c[at + 2], c[at + 3]);
-    }
-    if ((control & LABELS) != 0) {
-      final int at = labels.at(slot);
-      into.labels(labels.chunk(slot)[at], labels.chunk(slot)[at + 1]);
-    }
-    if ((control & TIMES) != 0) {
-      final int at = times.at(slot);
-      into.startNanos(times.chunk(slot)[at]);
-      into.stopNanos(times.chunk(slot)[at + 1]);
-    }
-    if ((control & DETAILS) != 0) {
-      final Details rare = details.get(slot);
-      if (rare != null) {
-        into.helper(rare.helper);
-        into.securityContext(rare.securityContext);
-        into.master(rare.master);
-      }
-    }
+    sideStores.read(slot, control, into);
   }
 
   private static void copyTuple(
@@ -298,6 +254,10 @@ final class SessionRecords implements TimingWheel.Timers {
 
   /** Writes all of a session; what it does not tell is absent afterwards. */
   void write(final int slot, final Session session, final long deadlineMillis) {
+    if (needsReply(session)) {
+      replies.writableChunk(slot);
+    }
+    sideStores.reserve(slot, session);
     final long[] c = records.writableChunk(slot);
     final int at = records.at(slot);
     final long version = begin(c, at);
@@ -312,9 +272,7 @@ final class SessionRecords implements TimingWheel.Timers {
       writeReply(slot, session.reply());
       flags |= REPLY;
     }
-    if ((c[at] & DETAILS) != 0) {
-      details.remove(slot);
-    }
+    sideStores.drop(slot, c[at]);
     c[at + MARK_ID] = 0;
     flags |= writeRest(c, at, slot, session, 0);
     writeDeadline(c, at, deadlineMillis, session.use());
@@ -323,6 +281,7 @@ final class SessionRecords implements TimingWheel.Timers {
 
   /** Writes what the session tells; tuples, zones and whatever else it does not tell stay. */
   void merge(final int slot, final Session session, final long deadlineMillis) {
+    sideStores.reserve(slot, session);
     final long[] c = records.writableChunk(slot);
     final int at = records.at(slot);
     final long before = c[at];
@@ -341,9 +300,7 @@ final class SessionRecords implements TimingWheel.Timers {
     final long[] c = records.writableChunk(slot);
     final int at = records.at(slot);
     final long version = begin(c, at);
-    if ((c[at] & DETAILS) != 0) {
-      details.remove(slot);
-    }
+    sideStores.drop(slot, c[at]);
     end(c, at, version, 0, 0, 0);
   }
 
@@ -395,12 +352,10 @@ final class SessionRecords implements TimingWheel.Timers {
     c[at + REPLY_PORTS] = TupleKey.of(reply, 0) & ~LOW_INT | c[at + REPLY_PORTS] & LOW_INT;
   }
 
-  /**
-   * Writes mark, id and side stores as far as told; returns the flags of all that is there then.
-   */
+  /** Writes mark, id and side stores as far as told; returns the flags of what is there then. */
   private long writeRest(
       final long[] c, final int at, final int slot, final Session session, final long before) {
-    long flags = before & (MARK | ID | COUNTERS | LABELS | TIMES | DETAILS);
+    long flags = before & (MARK | ID);
     if (session.hasMark()) {
       c[at + MARK_ID] = (long) session.mark() << 32 | c[at + MARK_ID] & LOW_INT;
       flags |= MARK;
@@ -409,52 +364,7 @@ final class SessionRecords implements TimingWheel.Timers {
       c[at + MARK_ID] = c[at + MARK_ID] & ~LOW_INT | session.id() & LOW_INT;
       flags |= ID;
     }
-    if (session.originalPackets() != Session.ABSENT || session.replyPackets() != Session.ABSENT) {
-      writeCounters(slot, session, (before & COUNTERS) != 0);
-      flags |= COUNTERS;
-    }
-    if (session.hasLabels()) {
-      final long[] column = labels.writableChunk(slot);
-      column[labels.at(slot)] = session.labelsHigh();
-      column[labels.at(slot) + 1] = session.labelsLow();
-      flags |= LABELS;
-    }
-    if (session.startNanos() != 0 || session.stopNanos() != 0) {
-      final long[] column = times.writableChunk(slot);
-      final int row = times.at(slot);
-      final boolean known = (before & TIMES) != 0;
-      column[row] = session.startNanos() != 0 || !known ? session.startNanos() : column[row];
-      column[row + 1] = session.stopNanos() != 0 || !known ? session.stopNanos() : column[row + 1];
-      flags |= TIMES;
-    }
-    if (session.helper() != null || session.securityContext() != null || session.master() != null) {
-      writeDetails(slot, session);
-      flags |= DETAILS;
-    }
-    return flags;
-  }
-
-  private void writeCounters(final int slot, final Session session, final boolean known) {
-    final long[] c = counters.writableChunk(slot);
-    final int at = counters.at(slot);
-    if (session.originalPackets() != Session.ABSENT || !known) {
-      c[at] = session.originalPackets();
-      c[at + 1] = session.originalBytes();
-    }
-    if (session.replyPackets() != Session.ABSENT || !known) {
-      c[at + 2] = session.replyPackets();
-      c[at + 3] = session.replyBytes();
-    }
-  }
-
-  private void writeDetails(final int slot, final Session session) {
-    final Details before = details.getOrDefault(slot, new Details(null, null, null));
-    details.put(
-        slot,
-        new Details(
-            session.helper() != null ? session.helper() : before.helper,
-            session.securityContext() != null ? session.securityContext() : before.securityContext,
-            session.master() != null ? session.master() : before.master));
+    return flags | sideStores.write(slot, session, before);
   }
 
   private static void writeDeadline(
@@ -532,9 +442,6 @@ final class SessionRecords implements TimingWheel.Timers {
     return records.memoryBytes()
         + replies.memoryBytes()
         + zones.memoryBytes()
-        + counters.memoryBytes()
-        + labels.memoryBytes()
-        + times.memoryBytes()
-        + (long) DETAILS_BYTES * details.size();
+        + sideStores.memoryBytes();
   }
 }
