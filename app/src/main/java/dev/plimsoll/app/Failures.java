@@ -49,16 +49,14 @@ final class Failures {
   private static String text(final Throwable reason, final int exitCode) {
     final String message = reason.getMessage();
     if (exitCode == ExitCode.MISSING_RIGHTS) {
-      return message + ". Run it as root: sudo plimsoll …";
+      return message + ". Run it as root, for example with sudo";
     }
     if (exitCode == ExitCode.NO_TRACKING) {
       return message
           + ". The kernel lacks connection tracking or its netlink part: modprobe nf_conntrack_netlink";
     }
     if (reason instanceof OutOfMemoryError) {
-      return "out of memory ("
-          + message
-          + "). Give it more: PLIMSOLL_JAVA_OPTIONS=-Xmx1g plimsoll …";
+      return "out of memory (" + message + "). To give it more, set PLIMSOLL_JAVA_OPTIONS=-Xmx1g";
     }
     if (reason instanceof IOException && message != null) {
       return message;
