@@ -3,8 +3,7 @@ package dev.plimsoll.kernel;
 import java.util.Arrays;
 
 /**
- * A set of longs without objects, by open addressing with backward-shift deletion (Knuth, The Art
- * of Computer Programming, vol. 3, 6.4, algorithm R). It holds a bounded number. Not thread safe.
+ * A set of longs without objects, by open addressing. It holds a bounded number. Not thread safe.
  */
 final class LongSet {
   private static final int SMALLEST = 64;
@@ -47,29 +46,6 @@ final class LongSet {
   boolean contains(final long key) {
     final long stored = stored(key);
     return size > 0 && keys[find(keys, stored)] == stored;
-  }
-
-  void remove(final long key) {
-    final long stored = stored(key);
-    int hole = find(keys, stored);
-    if (keys[hole] != stored) {
-      return;
-    }
-    final int mask = keys.length - 1;
-    int at = hole;
-    while (true) {
-      at = at + 1 & mask;
-      if (keys[at] == 0) {
-        break;
-      }
-      final int home = home(keys[at], mask);
-      if ((at - home & mask) >= (at - hole & mask)) {
-        keys[hole] = keys[at];
-        hole = at;
-      }
-    }
-    keys[hole] = 0;
-    size--;
   }
 
   /** Forgets all keys, and the room that many of them took. */

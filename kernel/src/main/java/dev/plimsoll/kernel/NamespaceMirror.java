@@ -300,7 +300,7 @@ final class NamespaceMirror implements AutoCloseable {
     if (kernel.get(tuple, asked.zone(), answer) && (answer.status() & Status.DYING) == 0) {
       follower.found(slot, answer);
     } else {
-      follower.gone(slot, asked);
+      follower.gone(slot);
     }
     removed += settling && !table.read(slot, asked) ? 1 : 0;
   }

@@ -23,8 +23,8 @@ import dev.plimsoll.session.TupleView;
  *       may be older, and is dropped: what came by event stays.
  *   <li>A session destroyed while the dump runs may still stand in a block made before. So what is
  *       destroyed during a dump is remembered, and its row does not come back. A new session that
- *       happens to have the same tuple and id begins with its own event, which lifts that. A row
- *       made after the destroy event carries the DYING bit (nf_ct_delete sets it first, sends the
+ *       happens to have the same tuple and id is told by its own event and needs no row. A row made
+ *       after the destroy event carries the DYING bit (nf_ct_delete sets it first, sends the
  *       event, and takes the entry out of the table last), and is dropped too.
  *   <li>An update tells only what changed. It makes no full picture by itself, so a session is
  *       <em>sound</em> only if something full told it, a new event, a row or an answer, and every
@@ -73,9 +73,6 @@ final class TableFollower {
   }
 
   private void created(final Session told) {
-    if (dumping) {
-      destroyed.remove(key(told));
-    }
     int slot = placeOf(told);
     if (slot == NONE) {
       slot = table.put(told);
@@ -105,7 +102,9 @@ final class TableFollower {
     if (slot != NONE && holds(slot, told)) {
       table.remove(slot);
     }
-    remember(told);
+    if (dumping) {
+      remembersAll &= destroyed.add(key(told));
+    }
   }
 
   /** A dump begins: what is stamped from now on was seen since. */
@@ -181,18 +180,13 @@ final class TableFollower {
     return remembersAll;
   }
 
-  /**
-   * A look at the kernel found the session of a slot gone.
-   *
-   * @param asked what stands in the slot
-   */
-  void gone(final int slot, final Session asked) {
+  /** A look at the kernel, with no dump running, found the session of a slot gone. */
+  void gone(final int slot) {
     table.remove(slot);
-    remember(asked);
   }
 
   /**
-   * A look at the kernel found a session.
+   * A look at the kernel, with no dump running, found a session.
    *
    * @param slot the slot that was asked for
    * @param answer what is there now: perhaps another session with the same tuple
@@ -224,12 +218,6 @@ final class TableFollower {
   private static int zoneOf(final Session session) {
     final int ofDirection = session.originalZone();
     return ofDirection == Session.ABSENT ? session.zone() : ofDirection;
-  }
-
-  private void remember(final Session gone) {
-    if (dumping) {
-      remembersAll &= destroyed.add(key(gone));
-    }
   }
 
   // The kernel's id is a hash of 32 bits; with the tuple it is unlikely enough to meet another's.

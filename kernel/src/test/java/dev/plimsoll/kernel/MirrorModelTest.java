@@ -1,0 +1,157 @@
+package dev.plimsoll.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whatever happens in the kernel, and in whatever order we hear of it: the mirror comes right. */
+class MirrorModelTest {
+  private static final int SEEDS = 300;
+  private static final int STEPS = 600;
+
+  /** Sessions outlive the test, so no look at one that is due can mend what is wrong. */
+  private static final int NEVER_DUE = 100_000;
+
+  @Test
+  void afterLossesOldEntriesFlushesAndSkippingDumpsTheNextRoutineDumpMakesItEqual()
+      throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      final Run run = new Run(seed, 2_000, 10_000);
+      run.kernel.listening = false;
+      run.happen(50, false);
+      run.kernel.listening = true;
+      run.kernel.skipped = 0.05;
+      run.happen(STEPS, true);
+      run.kernel.skipped = 0;
+      run.settle();
+      run.assertEqual();
+    }
+  }
+
+  @Test
+  void aLossIsMendedByTheResynchronisationAlone() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      final Run run = new Run(seed, 1_000_000_000, 10_000);
+      run.kernel.listening = true;
+      run.kernel.timeoutFactor = NEVER_DUE;
+      run.happen(STEPS, false);
+      run.comeToRest();
+      run.assertEqual();
+    }
+  }
+
+  @Test
+  void withMoreDoubtsThanLooksADumpIsBelievedAndTheMirrorStillEqualsIt() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      final Run run = new Run(seed, 2_000, 3);
+      run.kernel.listening = random(seed);
+      run.happen(STEPS, true);
+      run.settle();
+      run.assertEqual();
+    }
+  }
+
+  @Test
+  void withoutLossesOneDumpIsEnough() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      final Run run = new Run(seed, 1_000_000_000, 10_000);
+      run.kernel.queueCapacity = Integer.MAX_VALUE;
+      run.kernel.listening = true;
+      run.kernel.timeoutFactor = NEVER_DUE;
+      run.happen(STEPS, false);
+      run.comeToRest();
+      run.assertEqual();
+      assertThat(run.kernel.dumpsStarted).as("seed %d", seed).isOne();
+    }
+  }
+
+  private static boolean random(final long seed) {
+    return seed % 2 == 0;
+  }
+
+  /** One mirror on one model. */
+  private static final class Run {
+    final long seed;
+    final ModelKernel kernel;
+    final NamespaceMirror mirror;
+    boolean caughtUp;
+
+    Run(final long seed, final long dumpMillis, final int looksAtMost) throws Exception {
+      this.seed = seed;
+      kernel = new ModelKernel(seed);
+      mirror =
+          new NamespaceMirror(
+              new NetworkNamespace("model", Path.of("/model"), 1),
+              kernel,
+              new MirrorSettings(4096, dumpMillis, 300, 1000, 1000, looksAtMost),
+              kernel.clock,
+              new DumpBudget(),
+              kernel,
+              notice -> {});
+    }
+
+    void happen(final int steps, final boolean flushes) throws Exception {
+      for (int i = 0; i < steps; i++) {
+        switch (kernel.random.nextInt(20)) {
+          case 0, 1, 2 -> caughtUp = kernel.deliver(kernel.random.nextInt(1, 30), mirror);
+          case 3, 4, 5, 6 -> mirror.work(caughtUp);
+          case 7, 8, 9 -> kernel.makeBlock();
+          case 10 -> kernel.nowMillis += kernel.random.nextInt(300);
+          case 11 -> {
+            if (flushes && kernel.random.nextInt(10) == 0) {
+              kernel.flush();
+            } else {
+              kernel.collect();
+            }
+          }
+          default -> {
+            kernel.change();
+            caughtUp = false;
+          }
+        }
+      }
+    }
+
+    /** Nothing happens any more; time passes until a dump was made since. */
+    void settle() throws Exception {
+      kernel.refreshAll();
+      // A dump that was on its way when all came to rest may have been wrong in places.
+      final int wanted = kernel.dumpsStarted + 2;
+      pass(2_000);
+      while (kernel.dumpsStarted < wanted) {
+        pass(20);
+        assertThat(kernel.nowMillis).as("seed %d", seed).isLessThan(10_000_000);
+      }
+      comeToRest();
+    }
+
+    /** Nothing happens any more; the mirror works until it says that it is right. */
+    void comeToRest() throws Exception {
+      pass(20);
+      while (!mirror.isSynchronised() || mirror.isDumping() || !caughtUp) {
+        pass(20);
+        assertThat(kernel.nowMillis).as("seed %d", seed).isLessThan(10_000_000);
+      }
+    }
+
+    private void pass(final long millis) throws Exception {
+      for (long passed = 0; passed < millis; passed += 20) {
+        kernel.nowMillis += 20;
+        caughtUp = kernel.deliver(1000, mirror);
+        kernel.makeBlock();
+        mirror.work(caughtUp);
+      }
+    }
+
+    void assertEqual() {
+      final List<String> ours = new ArrayList<>();
+      mirror.published().sessions().forEach(session -> ours.add(ModelKernel.text(session)));
+      Collections.sort(ours);
+      assertThat(ours).as("seed %d", seed).isEqualTo(kernel.live());
+    }
+  }
+}
