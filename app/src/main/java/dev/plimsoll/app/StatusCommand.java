@@ -76,7 +76,7 @@ final class StatusCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private String show(final StatusReport report, final @Nullable String judged) {
+  private String show(final StatusReport report, final @Nullable Judged judged) {
     if (json) {
       final LineBuffer line = new LineBuffer(4096);
       StatusJson.write(report, top, line);

@@ -47,7 +47,7 @@ final class StatusText {
    *
    * @param judged what the samples so far say about the limit; null after a single look
    */
-  String of(final @Nullable String judged) {
+  String of(final @Nullable Judged judged) {
     heading();
     if (report.level() == StatusReport.Level.UNTRACKED) {
       untracked();
@@ -206,13 +206,13 @@ final class StatusText {
         : labels.getFirst();
   }
 
-  private void verdict(final @Nullable String judged) {
+  private void verdict(final @Nullable Judged judged) {
     line("");
     final Cause cause = report.cause();
     if (cause.kind() != Cause.Kind.NOTHING) {
       field("Cause", cause.sentence());
     }
-    field("Verdict", judged == null ? oneLook() : judged, this::level);
+    field("Verdict", sentence(judged), this::level);
     if (report.ceiling().level() != Ceiling.Level.FREE) {
       field(
           "",
@@ -228,6 +228,15 @@ final class StatusText {
       field("Watch", "plimsoll status --watch" + netns(), ink::cyan);
     }
     namespaces();
+  }
+
+  private String sentence(final @Nullable Judged judged) {
+    if (judged == null) {
+      return oneLook();
+    }
+    return judged.isTooEarly()
+        ? oneLook() + " Watched for %s so far.".formatted(judged.watched())
+        : judged.sentence();
   }
 
   /** One look sees one moment. */

@@ -34,7 +34,7 @@ final class WatchedStatus implements WatchLoop.Picture {
   /** Turns a report and the judgement of the limit so far into text. */
   @FunctionalInterface
   interface Screen {
-    String of(StatusReport report, @Nullable String judged);
+    String of(StatusReport report, @Nullable Judged judged);
   }
 
   /** What is kept of one namespace from picture to picture. */
@@ -99,7 +99,7 @@ final class WatchedStatus implements WatchLoop.Picture {
               rate,
               empty ? SocketCount.read(namespace) : null,
               others);
-      return screen.of(report, judge.verdict(of.state).sentence(judge.rule()));
+      return screen.of(report, new Judged(judge.verdict(of.state), judge.rule()));
     }
   }
 
