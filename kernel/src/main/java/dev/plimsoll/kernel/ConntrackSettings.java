@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -85,20 +84,5 @@ public record ConntrackSettings(Map<String, Long> values, Set<String> writable) 
   /** Entries of the namespace, those that expired and wait for the collector among them. */
   public OptionalLong entries() {
     return value("count");
-  }
-
-  /**
-   * How long each kind of session lives after its last packet.
-   *
-   * @return seconds by the name of the whole file, such as {@code nf_conntrack_udp_timeout_stream}
-   */
-  public SortedMap<String, Integer> timeoutsSeconds() {
-    final SortedMap<String, Integer> timeouts = new TreeMap<>();
-    values.forEach((name, value) -> {
-      if (name.contains("_timeout") && !name.startsWith("frag6")) {
-        timeouts.put(PREFIX + name, Math.toIntExact(Math.clamp(value, 0, Integer.MAX_VALUE)));
-      }
-    });
-    return timeouts;
   }
 }

@@ -38,20 +38,6 @@ class ConntrackSettingsTest {
     write(directory, "nf_conntrack_frag6_timeout", "60\n");
     final ConntrackSettings settings = ConntrackSettings.read(directory);
     assertThat(settings.isPresent()).isFalse();
-    assertThat(settings.timeoutsSeconds()).isEmpty();
-  }
-
-  @Test
-  void timeoutsAreNamedAsTheirFiles(@TempDir final Path directory) throws IOException {
-    write(directory, "nf_conntrack_tcp_timeout_syn_sent", "120\n");
-    write(directory, "nf_conntrack_udp_timeout", "30\n");
-    write(directory, "nf_conntrack_udp_timeout_stream", "121\n");
-    write(directory, "nf_conntrack_timestamp", "1\n");
-    assertThat(ConntrackSettings.read(directory).timeoutsSeconds())
-        .containsEntry("nf_conntrack_tcp_timeout_syn_sent", 120)
-        .containsEntry("nf_conntrack_udp_timeout", 30)
-        .containsEntry("nf_conntrack_udp_timeout_stream", 121)
-        .hasSize(3);
   }
 
   private static void write(final Path directory, final String name, final String text)
