@@ -145,7 +145,7 @@ final class Doctor {
     }
     final String names =
         closed.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "))
-            + (closed.size() > NAMES_SHOWN ? ", …" : "");
+            + (closed.size() > NAMES_SHOWN ? ", ..." : "");
     return Finding.unknown(
         "namespaces",
         found + " found" + (closed.isEmpty() ? "" : ", " + closed.size() + " of them closed to us"),
