@@ -24,8 +24,8 @@ import dev.plimsoll.session.TupleView;
  *   <li>A session destroyed while the dump runs may still stand in a block made before. So what is
  *       destroyed during a dump is remembered, and its row does not come back. A new session that
  *       happens to have the same tuple and id is told by its own event and needs no row. A row made
- *       after the destroy event carries the DYING bit (nf_ct_delete sets it first, sends the
- *       event, and takes the entry out of the table last), and is dropped too.
+ *       after the destroy event carries the DYING bit (nf_ct_delete sets it first, sends the event,
+ *       and takes the entry out of the table last), and is dropped too.
  *   <li>An update tells only what changed. It makes no full picture by itself, so a session is
  *       <em>sound</em> only if something full told it, a new event, a row or an answer, and every
  *       event since was heard. After an overrun nothing of the old table is sound, until its row

@@ -37,6 +37,7 @@ final class ModelKernel implements KernelTable, MirrorTime {
   double skipped;
   int timeoutFactor = 1;
   private final Map<Integer, Entry> entries = new TreeMap<>();
+
   /** Told as destroyed, and for a moment still found by a dump. */
   private final Map<Integer, Entry> dying = new TreeMap<>();
 
