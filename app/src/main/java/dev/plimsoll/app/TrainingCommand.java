@@ -1,27 +1,63 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.kernel.NetworkNamespace;
+import dev.plimsoll.lab.SessionFlood;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * {@code plimsoll training-run}: runs the common commands once, so that the JDK sees which classes
- * they need and keeps them ready (libexec/prepare). It runs in an empty network namespace, maybe
- * without rights: what fails there is of no interest.
+ * they need and keeps them ready (libexec/prepare). It may run without rights: what fails there is
+ * of no interest.
  */
 @Command(
     name = "training-run",
     hidden = true,
     header = "Run every command once, for the JDK's cache of ready classes.")
 final class TrainingCommand implements Callable<Integer> {
+  private static final int SESSIONS = 2_000;
+
   private static final List<List<String>> COMMAND_LINES =
-      List.of(List.of("--help"), List.of("count", "--help"), List.of("count"));
+      List.of(
+          List.of("--help"),
+          List.of("count", "--help"),
+          List.of("help", "filter"),
+          List.of("count"),
+          List.of("count", "proto:tcp", "state:SYN_SENT", "dst:10.0.0.0/8", "age>1h"),
+          List.of("list"),
+          List.of("list", "--json"),
+          List.of("by", "remote"),
+          List.of("by", "state,direction", "proto:tcp"),
+          List.of("check"),
+          List.of("doctor"),
+          List.of("status", "--look", "0.2"),
+          List.of("status", "--look", "0.2", "--json"));
+
+  @Option(
+      names = "--alone",
+      description = "The network namespace was made for this run: sessions may be made in it.")
+  private boolean alone;
 
   @Override
   public Integer call() {
+    if (alone) {
+      makeSessions();
+    }
     for (final List<String> words : COMMAND_LINES) {
       Main.run(Console.ofProcess(), words.toArray(String[]::new));
     }
     return ExitCode.OK;
+  }
+
+  private static void makeSessions() {
+    try (SessionFlood flood = SessionFlood.into(NetworkNamespace.own())) {
+      flood.ipv6Of100(20).add(SESSIONS);
+    } catch (final IOException e) {
+      // Without sessions the trial run loads the same classes, only fewer of them.
+      Console.ofProcess().errors().println(e.getMessage());
+    }
   }
 }

@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -19,8 +20,18 @@ import java.lang.foreign.SymbolLookup;
 import java.util.Set;
 
 /** The walls between the modules, as ARCHITECTURE.md draws them. */
-@AnalyzeClasses(packages = "dev.plimsoll", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+    packages = "dev.plimsoll",
+    importOptions = {ImportOption.DoNotIncludeTests.class, WallsTest.NoTestJars.class})
 final class WallsTest {
+  /** Tests shared between modules lie in a jar of their own. */
+  static final class NoTestJars implements ImportOption {
+    @Override
+    public boolean includes(final Location location) {
+      return !location.contains("-tests.jar");
+    }
+  }
+
   private static final Set<String> JAVA_BASE = Object.class.getModule().getPackages();
 
   private static final DescribedPredicate<JavaClass> JAVA_BASE_AND_ANNOTATIONS =
