@@ -65,8 +65,13 @@ final class DumpSchedule {
     }
   }
 
-  /** The reason for a dump now, or null if there is none. */
-  @Nullable Reason due(final long nowMillis, final DumpBudget budget) {
+  /**
+   * Decides.
+   *
+   * @param calm whether there is time for a routine dump: events come first
+   * @return the reason for a dump now, or null if there is none
+   */
+  @Nullable Reason due(final long nowMillis, final DumpBudget budget, final boolean calm) {
     if (nowMillis < notBeforeMillis || budget.isTaken()) {
       return null;
     }
@@ -82,7 +87,7 @@ final class DumpSchedule {
     if (wanted != null && since >= rest) {
       return wanted;
     }
-    return since >= routineMillis && budget.allows(nowMillis) ? Reason.ROUTINE : null;
+    return calm && since >= routineMillis && budget.allows(nowMillis) ? Reason.ROUTINE : null;
   }
 
   /** A dump begins. A loss from now on asks for another one. */

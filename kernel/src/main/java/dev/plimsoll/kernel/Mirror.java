@@ -74,7 +74,7 @@ public final class Mirror implements AutoCloseable {
    * Subscribes to the events of all namespaces that can be found, now and later. Those that have an
    * id here are heard by one socket.
    *
-   * @throws IOException if not even the own namespace can be followed
+   * @throws IOException if none can be followed
    */
   public static Mirror openAll(final MirrorSettings settings, final MirrorListener listener)
       throws IOException {

@@ -157,7 +157,7 @@ final class NamespaceMirror implements AutoCloseable {
       if (caughtUp && nowMillis - checkedMillis >= settings.checkMillis()) {
         check(nowMillis);
       }
-      final Reason now = schedule.due(nowMillis, budget);
+      final Reason now = schedule.due(nowMillis, budget, caughtUp);
       if (now != null && !settling) {
         begin(now, nowMillis);
       }
@@ -195,6 +195,7 @@ final class NamespaceMirror implements AutoCloseable {
     follower.beginDump();
     try {
       host = kernel.addresses();
+      table.host(host);
       dump = kernel.startDump(clock);
     } catch (final IOException e) {
       breakOff(nowMillis);

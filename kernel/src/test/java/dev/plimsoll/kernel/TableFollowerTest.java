@@ -25,7 +25,7 @@ class TableFollowerTest {
     follower.beginDump();
     event(SessionEvent.Type.NEW, session(1, 7, TcpState.SYN_SENT));
     follower.row(session(1, 7, TcpState.ESTABLISHED), clock.now());
-    assertThat(stateOf(1)).isEqualTo(TcpState.ESTABLISHED.ordinal());
+    assertThat(stateOf(1)).isEqualTo(TcpState.ESTABLISHED.number());
   }
 
   @Test
@@ -34,7 +34,7 @@ class TableFollowerTest {
     final int madeAt = clock.now();
     event(SessionEvent.Type.NEW, session(1, 7, TcpState.ESTABLISHED));
     follower.row(session(1, 7, TcpState.SYN_SENT), madeAt);
-    assertThat(stateOf(1)).isEqualTo(TcpState.ESTABLISHED.ordinal());
+    assertThat(stateOf(1)).isEqualTo(TcpState.ESTABLISHED.number());
   }
 
   @Test
@@ -204,7 +204,7 @@ class TableFollowerTest {
     session.timeoutMillis(100_000);
     session.observedNanos(1_800_000_000_000_000_000L);
     if (state != null) {
-      session.state(state.ordinal());
+      session.state(state.number());
     }
     return session;
   }

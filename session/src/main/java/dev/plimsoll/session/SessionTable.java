@@ -2,6 +2,7 @@ package dev.plimsoll.session;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ public final class SessionTable {
   }
 
   private final @Nullable String namespace;
-  private final HostAddresses host;
+  private volatile HostAddresses host;
   private volatile Content content = new Content();
   private int size;
   private long timeMillis;
@@ -72,11 +73,16 @@ public final class SessionTable {
    * Makes an empty table.
    *
    * @param namespace the namespace of all sessions read from it, see {@link Session#namespace()}
-   * @param host the addresses of the host of all sessions read from it
+   * @param host the addresses of the host of all sessions read from it, see {@link #host}
    */
   public SessionTable(final @Nullable String namespace, final HostAddresses host) {
     this.namespace = namespace;
     this.host = host;
+  }
+
+  /** Tells the host's addresses as they are now, for all sessions read from now on. Any thread. */
+  public void host(final HostAddresses addresses) {
+    host = Objects.requireNonNull(addresses);
   }
 
   /** The number of sessions. Any thread. */
