@@ -37,7 +37,7 @@ final class HelpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     final CommandLine own = Objects.requireNonNull(spec).commandLine();
-    final CommandLine root = own.getParent();
+    final CommandLine root = Main.commandLine();
     if (FILTER.equals(topic)) {
       console.text().print(page());
       return ExitCode.OK;

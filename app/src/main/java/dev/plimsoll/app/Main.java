@@ -1,9 +1,13 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.kernel.NativeCalls;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -54,6 +58,7 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command line as the process. */
   public static void main(final String[] args) {
+    NativeCalls.bindMeanwhile();
     System.exit(run(Console.ofProcess(), args));
   }
 
@@ -66,7 +71,8 @@ public final class Main implements Callable<Integer> {
     final Main main = new Main(console);
     // Not picocli's execute: it would tell a closed pipe as a defect.
     try {
-      final int exitCode = new RunLast().execute(commandLine(main).parseArgs(args));
+      final CommandLine commandLine = commandLine(main, args.length == 0 ? "" : args[0]);
+      final int exitCode = new RunLast().execute(commandLine.parseArgs(args));
       console.text().flush();
       return exitCode;
     } catch (final ParameterException e) {
@@ -80,23 +86,36 @@ public final class Main implements Callable<Integer> {
 
   /** All commands and options, also for the manual pages and the shells' completion. */
   static CommandLine commandLine() {
-    return commandLine(new Main(Console.ofProcess()));
+    return commandLine(new Main(Console.ofProcess()), "");
   }
 
-  private static CommandLine commandLine(final Main main) {
+  /**
+   * The model of the command line.
+   *
+   * @param word the first one that was given: if it names a command, that is the only one in the
+   *     model, since each more costs its part of the start
+   */
+  private static CommandLine commandLine(final Main main, final String word) {
     final Console console = main.console;
-    return new CommandLine(main)
-        .addSubcommand(new StatusCommand(console))
-        .addSubcommand(new ListCommand(console))
-        .addSubcommand(new CountCommand(console))
-        .addSubcommand(new ByCommand(console))
-        .addSubcommand(new EventsCommand(console))
-        .addSubcommand(new CheckCommand(console))
-        .addSubcommand(new DoctorCommand(console))
-        .addSubcommand(new HelpCommand(console))
-        .addSubcommand(new CompletionCommand())
-        .addSubcommand(new TrainingCommand())
-        .setOut(console.text())
+    final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("status", () -> new StatusCommand(console));
+    commands.put("list", () -> new ListCommand(console));
+    commands.put("count", () -> new CountCommand(console));
+    commands.put("by", () -> new ByCommand(console));
+    commands.put("events", () -> new EventsCommand(console));
+    commands.put(CheckCommand.NAME, () -> new CheckCommand(console));
+    commands.put("doctor", () -> new DoctorCommand(console));
+    commands.put("help", () -> new HelpCommand(console));
+    commands.put("completion", CompletionCommand::new);
+    commands.put("training-run", TrainingCommand::new);
+    final CommandLine all = new CommandLine(main);
+    final Supplier<Object> only = commands.get(word);
+    if (only == null) {
+      commands.forEach((name, command) -> all.addSubcommand(name, command.get()));
+    } else {
+      all.addSubcommand(word, only.get());
+    }
+    return all.setOut(console.text())
         .setErr(console.errors())
         // -is:assured is a word of a filter, not a bundle of options.
         .setPosixClusteredShortOptionsAllowed(false)

@@ -9,9 +9,11 @@ import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionVisitor;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +24,25 @@ import org.jspecify.annotations.Nullable;
  * kernel does not say so (nf_conntrack never sets NLM_F_DUMP_INTR).
  */
 final class SessionDump implements KernelTable.Dump {
-  private static final int BLOCKS = 16;
+  /**
+   * How far the receiver may run ahead: 16 MiB, some 80,000 sessions. A command that has just begun
+   * decodes more slowly than the kernel makes blocks, until the code is compiled; the kernel should
+   * not have to wait for it.
+   */
+  private static final int MAX_BLOCKS = 512;
+
+  private static final long PAUSE_NANOS = 1_000_000;
   private static final int DONE_BYTES = NetlinkMessages.HEADER + 4;
 
   private final NetlinkSocket socket;
   private final int sequence;
-  private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(BLOCKS + 1);
-  private final BlockingQueue<Block> full = new ArrayBlockingQueue<>(BLOCKS + 1);
-  private final byte[] bytes = new byte[NetlinkSocket.BLOCK_BYTES * 2];
+  // Neither side wakes the other: a wake-up costs the receiver a system call for each block, and
+  // the
+  // kernel's making of blocks is what all wait for. Who finds nothing looks again a little later.
+  // The block that was decoded last is received into next: it is still in the processor's cache.
+  private final Deque<Block> free = new ConcurrentLinkedDeque<>();
+  private final Queue<Block> full = new ConcurrentLinkedQueue<>();
+  private final byte[] bytes = new byte[NetlinkSocket.BLOCK_BYTES];
   private final NetlinkMessages messages = new NetlinkMessages();
   private final CtnetlinkDecoder decoder;
   private final Session session = new Session();
@@ -49,10 +62,11 @@ final class SessionDump implements KernelTable.Dump {
     final MemorySegment memory;
     int length;
     int madeAt;
+    long receivedMillis;
     @Nullable KernelException failure;
 
     Block(final Arena arena) {
-      memory = arena.allocate(NetlinkSocket.BLOCK_BYTES * 2L);
+      memory = arena.allocate(NetlinkSocket.BLOCK_BYTES);
     }
   }
 
@@ -125,13 +139,7 @@ final class SessionDump implements KernelTable.Dump {
     if (done) {
       return false;
     }
-    final Block block;
-    try {
-      block = full.poll(waitNanos, TimeUnit.NANOSECONDS);
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new KernelException("wait for a dump", Errno.EINTR);
-    }
+    final Block block = nextFull(waitNanos);
     if (block == null) {
       return true;
     }
@@ -142,13 +150,27 @@ final class SessionDump implements KernelTable.Dump {
     final int length = block.length;
     madeAt = block.madeAt;
     MemorySegment.copy(block.memory, JAVA_BYTE, 0, bytes, 0, length);
-    free.add(block);
+    session.observedNanos(block.receivedMillis * 1_000_000);
+    free.addFirst(block);
     decode(length, visitor);
     return !done;
   }
 
+  private @Nullable Block nextFull(final long waitNanos) throws KernelException {
+    final long begin = System.nanoTime();
+    while (true) {
+      final Block block = full.poll();
+      if (block != null || System.nanoTime() - begin >= waitNanos) {
+        return block;
+      }
+      LockSupport.parkNanos(PAUSE_NANOS);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new KernelException("wait for a dump", Errno.EINTR);
+      }
+    }
+  }
+
   private void decode(final int length, final SessionVisitor visitor) throws KernelException {
-    session.observedNanos(System.currentTimeMillis() * 1_000_000);
     messages.reset(bytes, length);
     while (!done && messages.next()) {
       if (messages.sequence() != sequence) {
@@ -176,10 +198,8 @@ final class SessionDump implements KernelTable.Dump {
   }
 
   private void receive() {
-    for (int i = 0; i < BLOCKS; i++) {
-      free.add(new Block(arena));
-    }
     Block block = new Block(arena);
+    int blocks = 1;
     int nextMadeAt = firstMadeAt;
     try {
       boolean more = true;
@@ -187,18 +207,28 @@ final class SessionDump implements KernelTable.Dump {
         block.madeAt = nextMadeAt;
         nextMadeAt = clock.now();
         block.length = socket.receive(block.memory);
+        block.receivedMillis = System.currentTimeMillis();
         more = !isEnd(block);
         full.add(block);
         if (more) {
-          block = free.take();
+          Block next = free.pollFirst();
+          if (next == null && blocks < MAX_BLOCKS) {
+            blocks++;
+            next = new Block(arena);
+          }
+          while (next == null && !closed) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            next = free.pollFirst();
+          }
+          if (next == null) {
+            return;
+          }
+          block = next;
         }
       }
     } catch (final KernelException e) {
       block.failure = e;
       full.add(block);
-    } catch (final InterruptedException e) {
-      // Closed before the end: nobody waits for more.
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -219,7 +249,6 @@ final class SessionDump implements KernelTable.Dump {
   @Override
   public void close() {
     closed = true;
-    receiver.interrupt();
     boolean interrupted = false;
     while (receiver.isAlive()) {
       try {

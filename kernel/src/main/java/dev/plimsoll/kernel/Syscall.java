@@ -89,6 +89,12 @@ final class Syscall {
 
   private Syscall() {}
 
+  /** Binds the call, by initialising this class, and makes a first one. */
+  static void bind() {
+    // A bad descriptor: the kernel refuses at once.
+    call(CLOSE, -1, 0, 0);
+  }
+
   /**
    * Makes a system call. Memory is passed by address: the caller keeps it reachable.
    *
