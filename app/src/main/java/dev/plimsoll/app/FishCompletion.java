@@ -16,13 +16,13 @@ final class FishCompletion {
     // No file names, unless something below asks for them.
     script.append(COMPLETE).append(" -f\n");
     options(script, root, "__fish_use_subcommand");
-    for (final CommandSpec command : PlainText.subcommands(root)) {
+    for (final CommandSpec command : CommandText.subcommands(root)) {
       script
           .append(COMPLETE)
           .append(" -n __fish_use_subcommand -a ")
           .append(command.name())
           .append(" -d ")
-          .append(quoted(PlainText.summary(command)))
+          .append(quoted(CommandText.summary(command)))
           .append('\n');
       final String here = quoted("__fish_seen_subcommand_from " + command.name());
       options(script, command, here);
@@ -39,7 +39,7 @@ final class FishCompletion {
 
   private static void options(
       final StringBuilder script, final CommandSpec command, final String condition) {
-    for (final OptionSpec option : PlainText.options(command)) {
+    for (final OptionSpec option : CommandText.options(command)) {
       script.append(COMPLETE).append(" -n ").append(condition);
       for (final String name : option.names()) {
         script.append(name.startsWith("--") ? " -l " : " -s ").append(name.replaceFirst("^-+", ""));
@@ -50,7 +50,7 @@ final class FishCompletion {
       if (option.completionCandidates() != null && option.arity().max() > 0) {
         script.append(" -a ").append(quoted(String.join(" ", option.completionCandidates())));
       }
-      script.append(" -d ").append(quoted(PlainText.joined(option.description()))).append('\n');
+      script.append(" -d ").append(quoted(CommandText.joined(option.description()))).append('\n');
     }
   }
 

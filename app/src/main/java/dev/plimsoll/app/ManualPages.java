@@ -27,7 +27,7 @@ final class ManualPages {
     final CommandSpec root = Main.commandLine().getCommandSpec();
     final List<CommandSpec> commands = new ArrayList<>();
     commands.add(root);
-    commands.addAll(PlainText.subcommands(root));
+    commands.addAll(CommandText.subcommands(root));
     for (final CommandSpec command : commands) {
       Files.writeString(into.resolve(name(command) + ".1"), page(command, commands));
     }
@@ -47,7 +47,7 @@ final class ManualPages {
         .append(escaped(new VersionText().getVersion()[0]))
         .append("\" \"Plimsoll\"\n");
     section(page, "NAME");
-    final String summary = PlainText.summary(command);
+    final String summary = CommandText.summary(command);
     page.append(escaped(name(command)))
         .append(" \\- ")
         .append(escaped(summary.substring(0, 1).toLowerCase(Locale.ROOT) + summary.substring(1)))
@@ -55,7 +55,7 @@ final class ManualPages {
     section(page, "SYNOPSIS");
     paragraph(page, synopsis(command));
     section(page, "DESCRIPTION");
-    verbatim(page, PlainText.lines(usage.description()));
+    verbatim(page, CommandText.lines(usage.description()));
     arguments(page, command);
     subcommands(page, command);
     if (!usage.exitCodeList().isEmpty()) {
@@ -65,9 +65,9 @@ final class ManualPages {
       }
     }
     if (usage.footer().length > 0) {
-      final String heading = PlainText.joined(usage.footerHeading()).replaceFirst(":$", "");
+      final String heading = CommandText.joined(usage.footerHeading()).replaceFirst(":$", "");
       section(page, heading.isEmpty() ? "NOTES" : heading.toUpperCase(Locale.ROOT));
-      verbatim(page, PlainText.lines(usage.footer()));
+      verbatim(page, CommandText.lines(usage.footer()));
     }
     section(page, "SEE ALSO");
     final List<String> others = new ArrayList<>();
@@ -97,7 +97,7 @@ final class ManualPages {
         item(page, "\\fI" + escaped(parameter.paramLabel()) + "\\fR", parameter.description());
       }
     }
-    for (final OptionSpec option : PlainText.options(command)) {
+    for (final OptionSpec option : CommandText.options(command)) {
       final List<String> names = new ArrayList<>();
       for (final String name : option.names()) {
         names.add("\\fB" + escaped(name) + "\\fR");
@@ -109,7 +109,7 @@ final class ManualPages {
   }
 
   private static void subcommands(final StringBuilder page, final CommandSpec command) {
-    final List<CommandSpec> subcommands = PlainText.subcommands(command);
+    final List<CommandSpec> subcommands = CommandText.subcommands(command);
     if (subcommands.isEmpty()) {
       return;
     }
@@ -127,7 +127,7 @@ final class ManualPages {
   private static void item(
       final StringBuilder page, final String marked, final String... description) {
     page.append(".TP\n").append(marked).append('\n');
-    paragraph(page, PlainText.joined(description));
+    paragraph(page, CommandText.joined(description));
   }
 
   // Lines that begin with a space stand as they are: examples and tables. The others flow.

@@ -1,6 +1,10 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.kernel.ConntrackSettings;
+import dev.plimsoll.kernel.KernelException;
+import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.session.LineBuffer;
+import dev.plimsoll.watch.PlainText;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -61,6 +65,18 @@ final class StatusCommand implements Callable<Integer> {
     if (watch.isOn()) {
       return new WatchLoop(console, tables, watch).run(new WatchedStatus(limit, this::show));
     }
+    try {
+      look(limit);
+    } catch (final KernelException e) {
+      if (!json && e.isMissingRight()) {
+        tellWhatAnybodyMaySee(limit);
+      }
+      throw e;
+    }
+    return ExitCode.OK;
+  }
+
+  private void look(final long limit) throws IOException {
     final Duration listening = Duration.ofMillis(Math.round(Math.clamp(lookSeconds, 0, 60) * 1000));
     final boolean[] first = {true};
     tables.forEach(
@@ -73,7 +89,26 @@ final class StatusCommand implements Callable<Integer> {
           console.text().print(show(StatusLook.at(table, limit, listening), null));
           console.text().flush();
         });
-    return ExitCode.OK;
+  }
+
+  /** The kernel's counter needs no rights, and is never less than the sessions. */
+  private void tellWhatAnybodyMaySee(final long limit) throws IOException {
+    for (final NetworkNamespace namespace : tables.namespaces()) {
+      final ConntrackSettings settings = ConntrackSettings.read(namespace);
+      if (settings.entries().isPresent()) {
+        final long entries = settings.entries().getAsLong();
+        console
+            .text()
+            .println(
+                ("%s%s entries in the kernel's table, %s of the limit of %s."
+                        + " What they are only root may see.")
+                    .formatted(
+                        tables.where(namespace),
+                        PlainText.count(entries),
+                        PlainText.share(entries, limit),
+                        PlainText.count(limit)));
+      }
+    }
   }
 
   private String show(final StatusReport report, final @Nullable Judged judged) {

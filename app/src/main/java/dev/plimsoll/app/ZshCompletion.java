@@ -19,10 +19,10 @@ final class ZshCompletion {
         .append(root.name())
         .append("\n\n_plimsoll() {\n")
         .append("  local line state\n  local -a commands=(\n");
-    for (final CommandSpec command : PlainText.subcommands(root)) {
+    for (final CommandSpec command : CommandText.subcommands(root)) {
       script
           .append("    ")
-          .append(quoted(command.name() + ":" + PlainText.summary(command)))
+          .append(quoted(command.name() + ":" + CommandText.summary(command)))
           .append('\n');
     }
     script
@@ -31,7 +31,7 @@ final class ZshCompletion {
     script
         .append("  case $state in\n    command) _describe command commands ;;\n")
         .append("    argument)\n      case $line[1] in\n");
-    for (final CommandSpec command : PlainText.subcommands(root)) {
+    for (final CommandSpec command : CommandText.subcommands(root)) {
       script
           .append("        ")
           .append(command.name())
@@ -49,7 +49,7 @@ final class ZshCompletion {
   private static String arguments(
       final String indent, final CommandSpec command, final String subcommands) {
     final List<String> words = new ArrayList<>();
-    for (final OptionSpec option : PlainText.options(command)) {
+    for (final OptionSpec option : CommandText.options(command)) {
       words.add(option(option));
     }
     if (subcommands.isEmpty()) {
@@ -67,7 +67,7 @@ final class ZshCompletion {
   // '(-h --help)'{-h,--help}'[what it does]:VALUE:(one two)'
   private static String option(final OptionSpec option) {
     final String description =
-        PlainText.joined(option.description()).replace("[", "\\[").replace("]", "\\]");
+        CommandText.joined(option.description()).replace("[", "\\[").replace("]", "\\]");
     final String value =
         option.arity().max() == 0 ? "" : ":" + label(option) + ":" + values(option);
     final String what = quoted("[" + description.replace(":", "\\:") + "]" + value);

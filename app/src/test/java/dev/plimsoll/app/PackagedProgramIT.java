@@ -3,6 +3,7 @@ package dev.plimsoll.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.app.Shell.Outcome;
+import dev.plimsoll.lab.KernelTest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -61,6 +62,23 @@ final class PackagedProgramIT {
             "cp -r '%s'/. '%s'; ".formatted(PACKAGED, folder) + asNobody("bin/plimsoll count"));
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.MISSING_RIGHTS);
     assertThat(outcome.err()).contains("root").hasLineCount(1);
+  }
+
+  @Test
+  void withoutRightsStatusTellsWhatAnybodyMaySee() throws Exception {
+    final Outcome outcome =
+        Shell.run(
+            "cp -r '%s'/. '%s'; ".formatted(PACKAGED, folder) + asNobody("bin/plimsoll status"));
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.MISSING_RIGHTS);
+    assertThat(outcome.out()).contains("entries in the kernel's table", "limit of 10,000");
+  }
+
+  @KernelTest
+  @Test
+  void interruptedEventsEndAtOnceAndWithoutAWord() throws Exception {
+    final Outcome outcome =
+        Shell.run("timeout --preserve-status --signal=INT --kill-after=5 3 " + PROGRAM + " events");
+    assertThat(outcome).isEqualTo(new Outcome(130, "", ""));
   }
 
   private String asNobody(final String command) {

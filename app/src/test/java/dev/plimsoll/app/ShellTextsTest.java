@@ -21,7 +21,7 @@ final class ShellTextsTest {
   private static final CommandSpec ROOT = Main.commandLine().getCommandSpec();
 
   private static List<CommandSpec> pages() {
-    return Stream.concat(Stream.of(ROOT), PlainText.subcommands(ROOT).stream()).toList();
+    return Stream.concat(Stream.of(ROOT), CommandText.subcommands(ROOT).stream()).toList();
   }
 
   @ParameterizedTest
@@ -34,9 +34,9 @@ final class ShellTextsTest {
         "completion",
         shell.name());
     final List<String> words = new ArrayList<>();
-    for (final CommandSpec command : PlainText.subcommands(ROOT)) {
+    for (final CommandSpec command : CommandText.subcommands(ROOT)) {
       words.add(command.name());
-      for (final OptionSpec option : PlainText.options(command)) {
+      for (final OptionSpec option : CommandText.options(command)) {
         words.add(option.longestName().substring(2));
       }
     }
@@ -56,7 +56,7 @@ final class ShellTextsTest {
             ".SH \"OPTIONS\"",
             ".SH \"EXIT STATUS\"",
             ".SH \"SEE ALSO\"");
-    for (final OptionSpec option : PlainText.options(command)) {
+    for (final OptionSpec option : CommandText.options(command)) {
       assertThat(page).contains("\\fB" + option.longestName().replace("-", "\\-") + "\\fR");
     }
   }

@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The commands' own words without picocli's mark-up, for manual pages and completion. */
-final class PlainText {
-  private PlainText() {}
+final class CommandText {
+  private CommandText() {}
 
   /** The lines as they are shown, which may be more than there are strings. */
   static List<String> lines(final String... templates) {
