@@ -28,6 +28,7 @@ final class StatusText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT);
   private static final int LABEL_COLUMNS = 12;
+  private static final long UNUSUAL_SESSIONS = 1_000;
 
   private final StatusReport report;
   private final int topRows;
@@ -222,7 +223,7 @@ final class StatusText {
     }
     final boolean isHigh = report.level() != StatusReport.Level.FINE;
     if (cause.kind() != Cause.Kind.NOTHING) {
-      field(isHigh ? "Who" : "Look closer", Hints.whoCausesIt(cause.kind()) + netns(), ink::cyan);
+      field("Who", Hints.whoCausesIt(cause.kind()) + netns(), ink::cyan);
     }
     if (isHigh && judged == null) {
       field("Watch", "plimsoll status --watch" + netns(), ink::cyan);
@@ -247,9 +248,27 @@ final class StatusText {
           "%s over the limit now. One look cannot tell a brief peak, which is fine, from a"
                   .formatted(count(over))
               + " sustained overload, which gets servers suspended; watching can.";
-      case NEAR -> "Close to the limit: %s more and it is reached.".formatted(count(-over));
-      case FINE, UNTRACKED -> "Fine: well below the limit.";
+      case NEAR ->
+          over == 0
+              ? "At the limit."
+              : "Close to the limit: room for %s more.".formatted(count(-over));
+      case FINE, UNTRACKED ->
+          "Within the limit: room for %s more.".formatted(count(-over))
+              + (isUnusual()
+                  ? " But so many %s are unusual, whatever the limit."
+                      .formatted(report.cause().kind().words())
+                  : "");
     };
+  }
+
+  /** What a healthy server hardly has: thousands of sessions that nobody answers. */
+  private boolean isUnusual() {
+    final Cause cause = report.cause();
+    return cause.sessions() >= UNUSUAL_SESSIONS
+        && switch (cause.kind()) {
+          case UNANSWERED_SYNS, HALF_OPEN, ONE_WAY_UDP -> true;
+          default -> false;
+        };
   }
 
   private void untracked() {
