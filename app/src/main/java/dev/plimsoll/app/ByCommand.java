@@ -44,7 +44,10 @@ final class ByCommand implements Callable<Integer> {
   @Mixin private final TableOptions tables = new TableOptions();
   @Mixin private final WatchOptions watch = new WatchOptions();
 
-  @Parameters(paramLabel = "KEY[,KEY]", index = "0", description = "What to group by.")
+  @Parameters(
+      paramLabel = "KEY[,KEY]",
+      index = "0",
+      description = "What to group by, such as remote or protocol,state.")
   private String keys = "";
 
   @Parameters(
@@ -56,11 +59,7 @@ final class ByCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      description = "How many groups to show. Default: ${DEFAULT-VALUE}.")
-  private int top = DEFAULT_ROWS;
+  @Mixin private final TopRows top = new TopRows();
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -107,10 +106,10 @@ final class ByCommand implements Callable<Integer> {
   private String show(final Breakdown groups) {
     if (json) {
       final LineBuffer line = new LineBuffer(1024);
-      GroupTable.writeJson(groups, top, line);
+      GroupTable.writeJson(groups, top.orElse(DEFAULT_ROWS), line);
       return line.toString();
     }
     final Ink ink = Ink.choose(tables.isColourless(), console.terminal());
-    return GroupTable.text(groups, top, ink);
+    return GroupTable.text(groups, top.orElse(DEFAULT_ROWS), ink);
   }
 }

@@ -27,6 +27,17 @@ record Console(OutputStream bytes, PrintWriter text, PrintWriter errors, boolean
         isTerminal(Path.of("/proc/self/fd/1")));
   }
 
+  /** Rows that fit on the screen, or all of them where there is none. */
+  int rows() {
+    final TerminalSize size = terminal ? TerminalSize.ofStandardOutput() : null;
+    return size == null ? Integer.MAX_VALUE : size.rows();
+  }
+
+  /** Whether standard output can show more than ASCII. */
+  static boolean isUnicode() {
+    return StandardOutput.charset("stdout.encoding").newEncoder().canEncode('█');
+  }
+
   /** Columns to lay text out for: the terminal's, within reason. */
   int columns() {
     final TerminalSize size = terminal ? TerminalSize.ofStandardOutput() : null;

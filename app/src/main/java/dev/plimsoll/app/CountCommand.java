@@ -1,7 +1,11 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.kernel.ConntrackSettings;
+import dev.plimsoll.kernel.NetworkNamespace;
+import dev.plimsoll.kernel.SessionReader;
 import dev.plimsoll.session.SessionFilter;
 import java.io.IOException;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,20 +50,34 @@ final class CountCommand implements Callable<Integer> {
       throw words.usage("--entries counts all that the kernel has: it takes no filter");
     }
     final long[] count = new long[1];
-    tables.forEach(
-        console,
-        table -> {
-          if (entries) {
-            count[0] += table.statistics().entries();
-          } else {
-            table.read(filter, session -> count[0]++);
-          }
-        });
-    if (json) {
-      console.text().println("{\"" + (entries ? "entries" : "sessions") + "\":" + count[0] + "}");
-    } else {
-      console.text().println(count[0]);
+    if (entries) {
+      for (final NetworkNamespace namespace : tables.namespaces()) {
+        count[0] += entries(namespace);
+      }
+      return print(count[0]);
     }
+    tables.forEach(console, table -> table.read(filter, session -> count[0]++));
+    return print(count[0]);
+  }
+
+  // Any user may read the counter in /proc/sys; ctnetlink's wants rights.
+  private static long entries(final NetworkNamespace namespace) throws IOException {
+    final OptionalLong counter = ConntrackSettings.read(namespace).entries();
+    if (counter.isPresent()) {
+      return counter.getAsLong();
+    }
+    try (SessionReader table = SessionReader.open(namespace)) {
+      return table.statistics().entries();
+    }
+  }
+
+  private int print(final long number) {
+    console
+        .text()
+        .println(
+            json
+                ? "{\"%s\":%d}".formatted(entries ? "entries" : "sessions", number)
+                : Long.toString(number));
     return ExitCode.OK;
   }
 }

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code plimsoll events}: what happens in the table, as it happens. */
 @Command(
@@ -36,7 +35,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  plimsoll events",
       "  plimsoll events proto:tcp dport:22",
-      "  plimsoll events --json --count 100 direction:out"
+      "  plimsoll events --json --top 100 direction:out"
     })
 final class EventsCommand implements Callable<Integer> {
   private static final long POLL_MILLIS = 100;
@@ -47,8 +46,7 @@ final class EventsCommand implements Callable<Integer> {
   @Mixin private final FormatOptions formats = new FormatOptions();
   @Mixin private final FilterWords words = new FilterWords();
 
-  @Option(names = "--count", paramLabel = "N", description = "End after N events.")
-  private long most = Long.MAX_VALUE;
+  @Mixin private final TopRows top = new TopRows();
 
   EventsCommand(final Console console) {
     this.console = console;
@@ -56,7 +54,8 @@ final class EventsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    final var printer = new Printer(words.filter(), formats.format());
+    final var printer =
+        new Printer(words.filter(), formats.format(), top.orElse(Integer.MAX_VALUE));
     try (Mirror mirror = tables.mirror(printer).start()) {
       while (!printer.ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         printer.flush();
@@ -65,10 +64,8 @@ final class EventsCommand implements Callable<Integer> {
           // What the printer threw: a closed pipe, a full disk.
           throw e;
         }
-        if (failure != null) {
-          throw new IOException(
-              "the kernel's events cannot be followed any more: " + failure.getMessage(), failure);
-        }
+        WatchLoop.requireAlive(failure);
+        tables.requireSome(mirror.tables());
       }
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -87,11 +84,13 @@ final class EventsCommand implements Callable<Integer> {
     private final LineBuffer lines = new LineBuffer(PIECE_BYTES + 1024);
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable IOException failure;
+    private final long most;
     private long printed;
 
-    Printer(final SessionFilter filter, final SessionFormat format) {
+    Printer(final SessionFilter filter, final SessionFormat format, final long most) {
       this.filter = filter;
       this.format = format;
+      this.most = most;
       format.beginEvents(lines);
     }
 
@@ -137,8 +136,8 @@ final class EventsCommand implements Callable<Integer> {
   private static @Nullable String text(final MirrorNotice notice) {
     return switch (notice) {
       case MirrorNotice.Overrun(final var lost) ->
-          "the kernel had more events than its buffer holds and dropped some (%s)."
-                  .formatted(names(lost))
+          "the kernel had more events than its buffer holds and dropped some (%s, %s so far)."
+                  .formatted(names(lost), times(lost))
               + " The table is read again; events in between are missing here.";
       case MirrorNotice.Synchronised(
               final var table,
@@ -146,7 +145,10 @@ final class EventsCommand implements Callable<Integer> {
               final long removed,
               final long took)
           when cause != MirrorNotice.Cause.START ->
-          "%s: right again after %,d ms: %s sessions, %s that had ended unheard."
+          (cause == MirrorNotice.Cause.DRIFT
+                  ? "%s: the kernel has dropped sessions without a word, as when somebody empties its"
+                      + " table. Right again after %,d ms: %s sessions, %s that had ended unheard."
+                  : "%s: right again after %,d ms: %s sessions, %s that had ended unheard.")
               .formatted(
                   table.namespace().displayName(),
                   took,
@@ -157,6 +159,11 @@ final class EventsCommand implements Callable<Integer> {
       case MirrorNotice.Vanished(final var table, final String reason) ->
           "network namespace %s is gone: %s".formatted(table.namespace().displayName(), reason);
     };
+  }
+
+  private static String times(final List<MirroredTable> tables) {
+    final long overruns = tables.stream().mapToLong(t -> t.statistics().overruns()).max().orElse(0);
+    return overruns <= 1 ? "once" : count(overruns) + " times";
   }
 
   private static String names(final List<MirroredTable> tables) {

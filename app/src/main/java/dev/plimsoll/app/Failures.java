@@ -1,5 +1,6 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.kernel.ConntrackAbsentException;
 import dev.plimsoll.kernel.KernelException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -8,6 +9,7 @@ import java.io.UncheckedIOException;
 /** Tells a failure to a person: what happened, and what to do next. */
 final class Failures {
   private static final int EPROTONOSUPPORT = 93;
+  private static final int EOPNOTSUPP = 95;
 
   private Failures() {}
 
@@ -34,14 +36,22 @@ final class Failures {
     return exitCode;
   }
 
+  /** A failure in one line: what happened, and what to do next. */
+  static String text(final Throwable failure) {
+    return text(failure, exitCode(failure));
+  }
+
   private static int exitCode(final Throwable reason) {
     if (reason instanceof final KernelException e) {
       if (e.isMissingRight()) {
         return ExitCode.MISSING_RIGHTS;
       }
-      if (e.isNotSupported() || e.errno() == EPROTONOSUPPORT) {
+      if (e.errno() == EOPNOTSUPP || e.errno() == EPROTONOSUPPORT) {
         return ExitCode.NO_TRACKING;
       }
+    }
+    if (reason instanceof ConntrackAbsentException) {
+      return ExitCode.NO_TRACKING;
     }
     return ExitCode.FAILED;
   }
@@ -51,7 +61,7 @@ final class Failures {
     if (exitCode == ExitCode.MISSING_RIGHTS) {
       return message + ". Run it as root, for example with sudo";
     }
-    if (exitCode == ExitCode.NO_TRACKING) {
+    if (exitCode == ExitCode.NO_TRACKING && !(reason instanceof ConntrackAbsentException)) {
       return message
           + ". The kernel lacks connection tracking or its netlink part: modprobe nf_conntrack_netlink";
     }

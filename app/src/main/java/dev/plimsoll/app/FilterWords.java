@@ -52,7 +52,7 @@ final class FilterWords {
     try {
       return SessionFilter.parse(String.join(" ", words));
     } catch (final FilterSyntaxException e) {
-      throw usage(command, e.getMessage());
+      throw usage(command, e.getMessage() + "\nThe language is explained by: plimsoll help filter");
     }
   }
 

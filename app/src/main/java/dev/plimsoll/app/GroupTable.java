@@ -36,14 +36,18 @@ final class GroupTable {
     }
     final String rest =
         top.size() == groups.groups()
-            ? "%s sessions".formatted(PlainText.count(groups.sessions()))
-            : "%s sessions in %s groups; %s of them in the %s shown"
+            ? sessions(groups.sessions())
+            : "%s in %s groups; the %s groups shown have %s"
                 .formatted(
-                    PlainText.count(groups.sessions()),
+                    sessions(groups.sessions()),
                     PlainText.count(groups.groups()),
-                    PlainText.count(shown),
-                    PlainText.count(top.size()));
+                    PlainText.count(top.size()),
+                    sessions(shown));
     return columns + ink.dim(rest) + "\n";
+  }
+
+  private static String sessions(final long number) {
+    return PlainText.count(number) + (number == 1 ? " session" : " sessions");
   }
 
   /** One object, documented in docs/by.md. */

@@ -3,6 +3,7 @@ package dev.plimsoll.app;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,14 @@ final class HelpCommand implements Callable<Integer> {
       throw new ParameterException(
           own,
           "there is no help on \"%s\"; there is on %s and %s"
-              .formatted(topic, String.join(", ", root.getSubcommands().keySet()), FILTER));
+              .formatted(topic, String.join(", ", commands(root)), FILTER));
     }
     command.usage(console.text());
     return ExitCode.OK;
+  }
+
+  private static List<String> commands(final CommandLine root) {
+    return CommandText.subcommands(root.getCommandSpec()).stream().map(CommandSpec::name).toList();
   }
 
   // The page of the documentation is the help: one source, always the same.

@@ -14,12 +14,13 @@ final class Hints {
           case HALF_OPEN -> "remote/net,dport state:SYN_RECV";
           case CLOSED_CONNECTIONS ->
               "remote,dport,state state:TIME_WAIT,FIN_WAIT,CLOSE_WAIT,LAST_ACK,CLOSE";
-          case LEAKED_CONNECTIONS, CONNECTIONS_IN_USE -> "remote,dport state:ESTABLISHED";
+          case LEAKED_CONNECTIONS, CONNECTIONS_IN_USE ->
+              "remote,dport state:ESTABLISHED -direction:local";
           case ONE_WAY_UDP -> "remote,dport proto:udp is:unreplied";
           case UDP_EXCHANGES, UDP_STREAMS -> "remote,dport proto:udp";
           case PINGS -> "remote,direction proto:icmp,icmpv6";
           case OTHER -> "protocol,remote";
-          case MIXED, NOTHING -> "remote,direction";
+          case MIXED, NOTHING -> "remote,direction -direction:local";
         };
   }
 }

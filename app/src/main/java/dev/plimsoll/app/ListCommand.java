@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code plimsoll list}: the sessions, a line each. */
 @Command(
@@ -25,7 +24,7 @@ import picocli.CommandLine.Option;
       "  plimsoll list",
       "  plimsoll list proto:tcp dport:22 direction:out",
       "  plimsoll list --json 'src:10.0.0.0/8 and not is:assured'",
-      "  plimsoll list --format proc | awk '{ print $6 }' | sort | uniq -c"
+      "  plimsoll list --format proc proto:tcp | awk '{ print $6 }' | sort | uniq -c"
     })
 final class ListCommand implements Callable<Integer> {
   private final Console console;
@@ -34,8 +33,7 @@ final class ListCommand implements Callable<Integer> {
   @Mixin private final FormatOptions formats = new FormatOptions();
   @Mixin private final FilterWords words = new FilterWords();
 
-  @Option(names = "--top", paramLabel = "N", description = "Stop after N sessions.")
-  private long top = Long.MAX_VALUE;
+  @Mixin private final TopRows top = new TopRows();
 
   ListCommand(final Console console) {
     this.console = console;
@@ -44,7 +42,7 @@ final class ListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     final SessionFilter filter = words.filter();
-    final var writer = new Writer(formats.format(), console.bytes(), top);
+    final var writer = new Writer(formats.format(), console.bytes(), top.orElse(Integer.MAX_VALUE));
     try {
       tables.forEach(console, table -> table.read(filter, writer));
     } catch (final EnoughException e) {

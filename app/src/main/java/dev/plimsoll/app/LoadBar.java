@@ -5,9 +5,8 @@ package dev.plimsoll.app;
  * over it goes on behind the mark.
  */
 final class LoadBar {
-  private static final char FULL = '█';
-  private static final char EMPTY = '░';
-  private static final char MARK = '┃';
+  private static final String BLOCKS = "█░┃";
+  private static final String ASCII = "#-|";
 
   private final String bar;
 
@@ -15,8 +14,10 @@ final class LoadBar {
    * Draws it.
    *
    * @param columns how wide it may be, at least 10
+   * @param isUnicode whether the terminal can show more than ASCII
    */
-  LoadBar(final long sessions, final long limit, final int columns) {
+  LoadBar(final long sessions, final long limit, final int columns, final boolean isUnicode) {
+    final String signs = isUnicode ? BLOCKS : ASCII;
     // A little water is always left behind the mark.
     final int width = Math.max(10, columns) - 1;
     final double scale = Math.max((double) sessions, limit * 1.15);
@@ -26,9 +27,9 @@ final class LoadBar {
     final StringBuilder cells = new StringBuilder();
     for (int i = 0; i < width; i++) {
       if (i == mark) {
-        cells.append(MARK);
+        cells.append(signs.charAt(2));
       }
-      cells.append(i < filled ? FULL : EMPTY);
+      cells.append(signs.charAt(i < filled ? 0 : 1));
     }
     bar = cells.toString();
   }

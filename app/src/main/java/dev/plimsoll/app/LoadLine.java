@@ -10,13 +10,16 @@ import picocli.CommandLine.Spec.Target;
 
 /** The limit that the number of sessions is judged by. */
 final class LoadLine {
+  static final String OPTION = "--limit";
+  static final String VARIABLE = "PLIMSOLL_LIMIT";
+
   @Spec(Target.MIXEE)
   private @Nullable CommandSpec command;
 
   @Option(
-      names = "--limit",
+      names = OPTION,
       paramLabel = "N",
-      defaultValue = "${env:PLIMSOLL_LIMIT:-10000}",
+      defaultValue = "${env:" + VARIABLE + ":-10000}",
       description =
           "The load line: the number of sessions above which your provider acts. Default: the"
               + " environment's PLIMSOLL_LIMIT, else 10000, a common one.")

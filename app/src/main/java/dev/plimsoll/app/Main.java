@@ -78,10 +78,14 @@ public final class Main implements Callable<Integer> {
     } catch (final ParameterException e) {
       return tellUsage(e);
     } catch (final ExecutionException e) {
-      return main.tell(e.getCause() == null ? e : e.getCause());
+      return main.tell(isCheck(args), e.getCause() == null ? e : e.getCause());
     } catch (final RuntimeException | Error e) {
-      return main.tell(e);
+      return main.tell(isCheck(args), e);
     }
+  }
+
+  private static boolean isCheck(final String[] args) {
+    return args.length > 0 && args[0].equals(CheckCommand.NAME);
   }
 
   /** All commands and options, also for the manual pages and the shells' completion. */
@@ -129,7 +133,7 @@ public final class Main implements Callable<Integer> {
     return ExitCode.USAGE;
   }
 
-  private int tell(final Throwable failure) {
+  private int tell(final boolean isCheck, final Throwable failure) {
     final PrintWriter err = console.errors();
     try {
       if (!(failure instanceof UncheckedIOException)) {
@@ -137,20 +141,26 @@ public final class Main implements Callable<Integer> {
         console.text().flush();
       }
     } catch (final UncheckedIOException e) {
-      return Failures.tell(e, err, debug);
+      return isCheck ? CheckCommand.UNKNOWN : Failures.tell(e, err, debug);
     }
-    return Failures.tell(failure, err, debug);
+    final int exitCode = Failures.tell(failure, err, debug);
+    // 1 would be a WARNING to a monitoring system.
+    return isCheck ? CheckCommand.UNKNOWN : exitCode;
   }
 
   private static int tellUsage(final ParameterException e) {
     final CommandLine commandLine = e.getCommandLine();
     final PrintWriter err = commandLine.getErr();
-    err.println("plimsoll: " + e.getMessage());
+    final String message = "plimsoll: " + UsageErrors.text(e);
+    err.println(message);
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
-    // 2 would be CRITICAL to a monitoring system.
-    return commandLine.getCommandName().equals(CheckCommand.NAME)
-        ? CheckCommand.UNKNOWN
-        : ExitCode.USAGE;
+    if (!commandLine.getCommandName().equals(CheckCommand.NAME)) {
+      return ExitCode.USAGE;
+    }
+    // 2 would be CRITICAL to a monitoring system, which reads standard output.
+    commandLine.getOut().println("UNKNOWN - " + message.lines().findFirst().orElse(message));
+    commandLine.getOut().flush();
+    return CheckCommand.UNKNOWN;
   }
 }

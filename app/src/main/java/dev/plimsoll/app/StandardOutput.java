@@ -48,7 +48,8 @@ final class StandardOutput extends OutputStream {
         true);
   }
 
-  private static Charset charset(final String property) {
+  /** How text is encoded for it. */
+  static Charset charset(final String property) {
     return Charset.forName(System.getProperty(property), Charset.defaultCharset());
   }
 

@@ -4,6 +4,7 @@ import dev.plimsoll.kernel.ConntrackSettings;
 import dev.plimsoll.kernel.KernelException;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.session.LineBuffer;
+import dev.plimsoll.session.SessionFilter;
 import dev.plimsoll.watch.PlainText;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,10 +29,12 @@ import picocli.CommandLine.Option;
       "  plimsoll status",
       "  plimsoll status --limit 20000",
       "  plimsoll status --watch",
+      "  plimsoll status -direction:local",
       "  plimsoll status --netns web --json"
     })
 final class StatusCommand implements Callable<Integer> {
   private static final int DEFAULT_ROWS = 5;
+  private static final int LONGEST_LOOK_SECONDS = 60;
 
   private final Console console;
 
@@ -39,11 +42,8 @@ final class StatusCommand implements Callable<Integer> {
   @Mixin private final LoadLine loadLine = new LoadLine();
   @Mixin private final WatchOptions watch = new WatchOptions();
 
-  @Option(
-      names = "--top",
-      paramLabel = "N",
-      description = "Rows of addresses and ports. Default: ${DEFAULT-VALUE}.")
-  private int top = DEFAULT_ROWS;
+  @Mixin private final TopRows top = new TopRows();
+  @Mixin private final FilterWords words = new FilterWords();
 
   @Option(
       names = "--look",
@@ -63,7 +63,8 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     final long limit = loadLine.limit();
     if (watch.isOn()) {
-      return new WatchLoop(console, tables, watch).run(new WatchedStatus(limit, this::show));
+      return new WatchLoop(console, tables, watch)
+          .run(new WatchedStatus(limit, words.filter(), watch.every(), this::show));
     }
     try {
       look(limit);
@@ -77,7 +78,11 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private void look(final long limit) throws IOException {
-    final Duration listening = Duration.ofMillis(Math.round(Math.clamp(lookSeconds, 0, 60) * 1000));
+    if (lookSeconds < 0 || lookSeconds > LONGEST_LOOK_SECONDS) {
+      throw words.usage("--look is a number of seconds, 0 to 60, not " + lookSeconds);
+    }
+    final Duration listening = Duration.ofMillis(Math.round(lookSeconds * 1000));
+    final SessionFilter filter = words.filter();
     final boolean[] first = {true};
     tables.forEach(
         console,
@@ -86,7 +91,7 @@ final class StatusCommand implements Callable<Integer> {
             console.text().println();
           }
           first[0] = false;
-          console.text().print(show(StatusLook.at(table, limit, listening), null));
+          console.text().print(show(StatusLook.at(table, limit, filter, listening), null));
           console.text().flush();
         });
   }
@@ -114,10 +119,12 @@ final class StatusCommand implements Callable<Integer> {
   private String show(final StatusReport report, final @Nullable Judged judged) {
     if (json) {
       final LineBuffer line = new LineBuffer(4096);
-      StatusJson.write(report, top, line);
+      StatusJson.write(report, judged, top.orElse(DEFAULT_ROWS), line);
       return line.toString();
     }
     final Ink ink = Ink.choose(tables.isColourless(), console.terminal());
-    return new StatusText(report, top, console.columns(), ink).of(judged);
+    return new StatusText(
+            report, top.orElse(DEFAULT_ROWS), console.columns(), ink, Console.isUnicode())
+        .of(judged);
   }
 }

@@ -19,17 +19,27 @@ final class StatusJson {
     json = new JsonWriter(line);
   }
 
-  static void write(final StatusReport report, final int topRows, final LineBuffer line) {
-    new StatusJson(line).write(report, topRows);
+  /**
+   * Writes it.
+   *
+   * @param judged what the samples so far say about the limit; null after a single look
+   */
+  static void write(
+      final StatusReport report,
+      final @Nullable Judged judged,
+      final int topRows,
+      final LineBuffer line) {
+    new StatusJson(line).write(report, judged, topRows);
   }
 
-  private void write(final StatusReport report, final int topRows) {
+  private void write(final StatusReport report, final @Nullable Judged judged, final int topRows) {
     json.beginObject();
     json.name("netns").value(report.namespace().name());
     json.name("time").timeValue(report.timeMillis() * 1_000_000);
     json.name("level").value(report.level().name().toLowerCase(Locale.ROOT));
     json.name("sessions").value(report.sessions());
     json.name("limit").value(report.limit());
+    verdict(judged);
     json.name("entries").value(report.statistics().entries());
     json.name("maximum").value(report.statistics().maximum());
     json.name("local").value(report.local());
@@ -52,6 +62,23 @@ final class StatusJson {
       json.name("entries").value(other.entries()).endObject();
     }
     json.endArray().endObject().endLine();
+  }
+
+  private void verdict(final @Nullable Judged judged) {
+    if (judged == null) {
+      return;
+    }
+    json.name("verdict").beginObject();
+    json.name("answer").value(judged.word());
+    json.name("over").value(judged.verdict().overNow());
+    json.name("over_s").value(judged.verdict().overMillis() / 1000);
+    json.name("gap_s").value(judged.verdict().gapMillis() / 1000);
+    if (judged.sustainedInSeconds() >= 0) {
+      json.name("sustained_in_s").value(judged.sustainedInSeconds());
+    }
+    json.name("recurring").value(judged.verdict().recurring());
+    json.name("synchronised").value(judged.synchronised());
+    json.name("text").value(judged.sentence()).endObject();
   }
 
   private void rate(final @Nullable EventRate rate) {

@@ -28,29 +28,45 @@ final class StatusLook {
    *
    * @param listening how long to listen for new sessions; zero for not at all
    */
-  static StatusReport at(final SessionReader table, final long limit, final Duration listening)
+  static StatusReport at(
+      final SessionReader table,
+      final long limit,
+      final SessionFilter filter,
+      final Duration listening)
       throws IOException {
-    final NetworkNamespace namespace = table.namespace();
     // The table is read while somebody else listens: the look takes no longer for it.
     final FutureTask<@Nullable EventRate> rate = new FutureTask<>(() -> rate(table, listening));
     Thread.ofPlatform().name("plimsoll-rate").daemon().start(rate);
-    final TableSummary summary = new TableSummary(timeouts(namespace));
-    table.read(SessionFilter.ALL, summary);
+    final TableSummary summary = new TableSummary(timeouts(table.namespace()));
+    table.read(filter, summary);
+    return report(table, limit, filter, summary, get(rate), others());
+  }
+
+  /** Adds to what the sessions are what the kernel itself counts. */
+  static StatusReport report(
+      final SessionReader table,
+      final long limit,
+      final SessionFilter filter,
+      final TableSummary summary,
+      final @Nullable EventRate rate,
+      final List<StatusReport.NamespaceEntries> others)
+      throws IOException {
     final TableStatistics statistics = table.statistics();
-    final Hooks hooks = Hooks.read(namespace);
+    final Hooks hooks = Hooks.read(table.namespace());
     final boolean empty = statistics.entries() == 0 && hooks != Hooks.HOOKED;
     return new StatusReport(
-        namespace,
+        table.namespace(),
         System.currentTimeMillis(),
         limit,
+        !(filter instanceof SessionFilter.All),
         statistics,
         table.counters(),
         hooks,
         summary,
         table.way(),
-        get(rate),
-        empty ? SocketCount.read(namespace) : null,
-        others());
+        rate,
+        empty ? SocketCount.read(table.namespace()) : null,
+        others);
   }
 
   /** The timeouts that the kernel uses in a namespace. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeMillis when, in milliseconds since 1970
  * @param limit the load line, in sessions
+ * @param isFiltered whether only some of the live sessions are looked at
  * @param statistics the kernel's own counts
  * @param counters what the kernel lost so far
  * @param hooks whether tracking is switched on here
@@ -32,6 +33,7 @@ record StatusReport(
     NetworkNamespace namespace,
     long timeMillis,
     long limit,
+    boolean isFiltered,
     TableStatistics statistics,
     Counters counters,
     Hooks hooks,
@@ -79,7 +81,7 @@ record StatusReport(
 
   /** Entries that have expired and wait for the kernel's collector; 0 if the two counts agree. */
   long expired() {
-    return Math.max(0, statistics.entries() - sessions());
+    return isFiltered ? 0 : Math.max(0, statistics.entries() - sessions());
   }
 
   /** Whether the two counts differ by so much that both should be shown. */

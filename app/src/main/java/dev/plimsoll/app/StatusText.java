@@ -29,18 +29,28 @@ final class StatusText {
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT);
   private static final int LABEL_COLUMNS = 12;
   private static final long UNUSUAL_SESSIONS = 1_000;
+  private static final int NAMESPACES_SHOWN = 6;
+  private static final int SIDE_BY_SIDE_COLUMNS = 74;
+  private static final int GAP_COLUMNS = 6;
 
   private final StatusReport report;
   private final int topRows;
   private final int columns;
   private final Ink ink;
+  private final boolean isUnicode;
   private final StringBuilder text = new StringBuilder();
 
-  StatusText(final StatusReport report, final int topRows, final int columns, final Ink ink) {
+  StatusText(
+      final StatusReport report,
+      final int topRows,
+      final int columns,
+      final Ink ink,
+      final boolean isUnicode) {
     this.report = report;
     this.topRows = topRows;
     this.columns = columns;
     this.ink = ink;
+    this.isUnicode = isUnicode;
   }
 
   /**
@@ -53,13 +63,13 @@ final class StatusText {
     if (report.level() == StatusReport.Level.UNTRACKED) {
       untracked();
     } else {
-      loadLine();
+      loadLine(judged);
       counts();
       mix();
       tops();
-      verdict(judged);
+      nextSteps(judged);
     }
-    return text.toString();
+    return isUnicode ? text.toString() : text.toString().replace("…", "...");
   }
 
   private void heading() {
@@ -69,16 +79,18 @@ final class StatusText {
     line("");
   }
 
-  private void loadLine() {
+  private void loadLine(final @Nullable Judged judged) {
     final String sessions = count(report.sessions());
     final String rest =
-        "%s, %s of the limit of %s"
+        "%s%s, %s of the limit of %s"
             .formatted(
                 report.sessions() == 1 ? "session" : "sessions",
+                report.isFiltered() ? " that match" : "",
                 share(report.sessions(), report.limit()),
                 count(report.limit()));
     line(ink.bold(level(sessions + " " + rest)));
-    line(level(new LoadBar(report.sessions(), report.limit(), columns).toString()));
+    line(level(new LoadBar(report.sessions(), report.limit(), columns, isUnicode).toString()));
+    paragraph(sentence(judged), this::level);
     line("");
   }
 
@@ -174,30 +186,36 @@ final class StatusText {
       return;
     }
     line("");
-    final Columns table =
-        new Columns().add(false).add(true).add(true).add(false).add(false).add(true).add(true);
-    table.row(List.of("Remote", "sessions", "share", "   ", "Port", "sessions", "share"), ink::dim);
-    for (int i = 0; i < Math.max(remotes.size(), ports.size()); i++) {
-      final List<String> cells = new ArrayList<>();
-      cells.addAll(cells(remotes, i));
-      cells.add("");
-      cells.addAll(cells(ports, i));
-      table.row(cells, row -> row);
+    if (columns < SIDE_BY_SIDE_COLUMNS) {
+      text.append(group("Remote", remotes));
+      line("");
+      text.append(group("Port", ports));
+    } else {
+      final List<String> left = group("Remote", remotes).toString().lines().toList();
+      final List<String> right = group("Port", ports).toString().lines().toList();
+      final int width = left.stream().mapToInt(String::length).max().orElse(0) + GAP_COLUMNS;
+      for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+        final String one = i < left.size() ? left.get(i) : "";
+        final String other = i < right.size() ? right.get(i) : "";
+        final String row =
+            (one + " ".repeat(Math.max(0, width - one.length())) + other).stripTrailing();
+        line(i == 0 ? ink.dim(row) : row);
+      }
     }
-    text.append(table);
     final int distinct = summary.distinctRemotes();
     if (distinct > remotes.size()) {
       line(ink.dim("… " + count(distinct) + " remote addresses in all"));
     }
   }
 
-  private static List<String> cells(final List<GroupCount> groups, final int index) {
-    if (index >= groups.size()) {
-      return List.of("", "", "");
+  private Columns group(final String title, final List<GroupCount> groups) {
+    final Columns table = new Columns().add(false).add(true).add(true);
+    table.row(List.of(title, "sessions", "share"), row -> row);
+    for (final GroupCount group : groups) {
+      final String share = share(group.count(), report.sessions());
+      table.row(List.of(name(group.labels()), count(group.count()), share), row -> row);
     }
-    final GroupCount group = groups.get(index);
-    return List.of(
-        name(group.labels()), count(group.count()), Math.round(group.share() * 100) + " %");
+    return table;
   }
 
   /** An address, or a port with its protocol and the direction: {@code 22/tcp out}. */
@@ -207,16 +225,15 @@ final class StatusText {
         : labels.getFirst();
   }
 
-  private void verdict(final @Nullable Judged judged) {
+  private void nextSteps(final @Nullable Judged judged) {
     line("");
     final Cause cause = report.cause();
     if (cause.kind() != Cause.Kind.NOTHING) {
       field("Cause", cause.sentence());
     }
-    field("Verdict", sentence(judged), this::level);
     if (report.ceiling().level() != Ceiling.Level.FREE) {
       field(
-          "",
+          "Kernel",
           report.ceiling().sentence()
               + " When it is full the kernel drops new connections, yours too.",
           ink::red);
@@ -235,9 +252,13 @@ final class StatusText {
     if (judged == null) {
       return oneLook();
     }
-    return judged.isTooEarly()
-        ? oneLook() + " Watched for %s so far.".formatted(judged.watched())
-        : judged.sentence();
+    final String sentence =
+        judged.isTooEarly()
+            ? oneLook() + " Watched for %s so far.".formatted(judged.watched())
+            : judged.sentence();
+    return judged.synchronised()
+        ? sentence
+        : sentence + " The sessions shown are behind the kernel: its entries were judged.";
   }
 
   /** One look sees one moment. */
@@ -273,12 +294,14 @@ final class StatusText {
 
   private void untracked() {
     final boolean certain = report.hooks() == Hooks.NOT_HOOKED;
-    line(
-        ink.yellow(
-            certain
-                ? "No rule tracks connections here, so the kernel's table is empty."
-                : "The kernel's table is empty: it seems that no rule tracks connections here."));
-    line("Your provider may count this server's sessions all the same, on the node outside.");
+    paragraph(
+        certain
+            ? "No rule tracks connections here, so the kernel's table is empty."
+            : "The kernel's table is empty: it seems that no rule tracks connections here.",
+        ink::yellow);
+    paragraph(
+        "Your provider may count this server's sessions all the same, on the node outside.",
+        words -> words);
     final SocketCount sockets = report.sockets();
     if (sockets != null) {
       line("");
@@ -302,11 +325,14 @@ final class StatusText {
     }
     final String list =
         report.others().stream()
-            .limit(6)
+            .limit(NAMESPACES_SHOWN)
             .map(n -> n.name() + " " + count(n.entries()))
             .collect(Collectors.joining(", "));
+    final int more = report.others().size() - NAMESPACES_SHOWN;
     line("");
-    field("Namespaces", list + " entries (look into one: --netns NAME)");
+    field(
+        "Namespaces",
+        list + (more > 0 ? " and %d more".formatted(more) : "") + " entries (--netns NAME)");
   }
 
   private String netns() {
@@ -326,14 +352,20 @@ final class StatusText {
     field(label, value, words -> words);
   }
 
+  private void paragraph(final String words, final UnaryOperator<String> style) {
+    for (final String row : wrapped(List.of(words.split(" ", -1)), " ", columns)) {
+      line(style.apply(row));
+    }
+  }
+
   /** A label and what it names, broken between words; the style is laid on each line. */
   private void field(final String label, final String value, final UnaryOperator<String> style) {
-    field(label, wrapped(List.of(value.split(" ", -1)), " "), style);
+    field(label, wrapped(List.of(value.split(" ", -1)), " ", columns - LABEL_COLUMNS), style);
   }
 
   /** A label and what it names, broken between the parts only. */
   private void parts(final String label, final List<String> parts) {
-    field(label, wrapped(parts, "   "), words -> words);
+    field(label, wrapped(parts, "   ", columns - LABEL_COLUMNS), words -> words);
   }
 
   private void field(
@@ -345,8 +377,7 @@ final class StatusText {
     }
   }
 
-  private List<String> wrapped(final List<String> words, final String gap) {
-    final int width = columns - LABEL_COLUMNS;
+  private static List<String> wrapped(final List<String> words, final String gap, final int width) {
     final List<String> lines = new ArrayList<>();
     StringBuilder current = new StringBuilder();
     for (final String word : words) {

@@ -77,7 +77,10 @@ record TableFindings(ConntrackFacts facts, Mending mending) {
     final String summary = count(buckets) + " buckets";
     // Each entry stands in it twice, for its two directions.
     final double chain = maximum * 2.0 / buckets;
-    final String full = maximum > 0 ? ", %s a bucket when full".formatted(decimal(chain)) : "";
+    final String full =
+        maximum > 0
+            ? ", %s a bucket when full (each session stands in two)".formatted(decimal(chain))
+            : "";
     if (maximum <= buckets * MAXIMUM_PER_BUCKET) {
       return Finding.ok(subject, summary + full);
     }

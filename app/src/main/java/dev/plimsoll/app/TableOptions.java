@@ -3,6 +3,7 @@ package dev.plimsoll.app;
 import dev.plimsoll.kernel.Mirror;
 import dev.plimsoll.kernel.MirrorListener;
 import dev.plimsoll.kernel.MirrorSettings;
+import dev.plimsoll.kernel.MirroredTable;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.NetworkNamespaces;
 import dev.plimsoll.kernel.SessionReader;
@@ -60,6 +61,17 @@ final class TableOptions {
     return isAll()
         ? Mirror.openAll(settings, listener)
         : Mirror.open(namespaces(), settings, listener);
+  }
+
+  /**
+   * Holds that there is still a namespace to follow.
+   *
+   * @throws IOException if the one that was asked for is gone
+   */
+  void requireSome(final List<MirroredTable> followed) throws IOException {
+    if (followed.isEmpty() && !isAll()) {
+      throw new IOException("network namespace " + netns + " is gone: there is nothing to follow");
+    }
   }
 
   /**

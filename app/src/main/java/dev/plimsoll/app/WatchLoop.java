@@ -6,6 +6,8 @@ import dev.plimsoll.kernel.MirroredTable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Follows the kernel's tables and shows a new picture of them again and again. */
 final class WatchLoop {
@@ -39,16 +41,18 @@ final class WatchLoop {
   /** Shows pictures until the process is interrupted, or the mirror fails. */
   int run(final Picture picture) throws IOException {
     try (Mirror mirror = tables.mirror(picture.listener()).start()) {
-      mirror.awaitSynchronised(FIRST_DUMP);
+      if (!mirror.awaitSynchronised(FIRST_DUMP)) {
+        console
+            .errors()
+            .println(
+                "plimsoll: the kernel's table could not be read whole within a minute; it goes on");
+      }
       if (console.terminal()) {
         console.text().print(CLEAR_ALL);
       }
       while (true) {
-        final Throwable failure = mirror.failure();
-        if (failure != null) {
-          throw new IOException(
-              "the kernel's events cannot be followed any more: " + failure.getMessage(), failure);
-        }
+        requireAlive(mirror.failure());
+        tables.requireSome(mirror.tables());
         show(picture.of(mirror.tables()));
         Thread.sleep(watch.every());
       }
@@ -58,10 +62,20 @@ final class WatchLoop {
     }
   }
 
+  /** Tells why a mirror has ended by itself, if it has. */
+  static void requireAlive(final @Nullable Throwable failure) throws IOException {
+    if (failure != null) {
+      throw new IOException(
+          "the kernel's events cannot be followed any more: " + failure.getMessage(), failure);
+    }
+  }
+
   private void show(final String text) {
     if (console.terminal()) {
-      // Drawn over the old picture: no flicker.
-      console.text().print(HOME + text.replace("\n", CLEAR_LINE) + CLEAR_REST);
+      // Drawn over the old picture: no flicker. What does not fit is left out at the bottom.
+      final String fits =
+          text.lines().limit(console.rows() - 1L).collect(Collectors.joining(CLEAR_LINE));
+      console.text().print(HOME + fits + CLEAR_LINE + CLEAR_REST);
     } else {
       console.text().print(text);
     }

@@ -1,21 +1,22 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.kernel.EventRate;
-import dev.plimsoll.kernel.Hooks;
 import dev.plimsoll.kernel.MirrorListener;
 import dev.plimsoll.kernel.MirrorNotice;
 import dev.plimsoll.kernel.MirroredTable;
 import dev.plimsoll.kernel.NetworkNamespace;
+import dev.plimsoll.kernel.NetworkNamespaces;
 import dev.plimsoll.kernel.SessionReader;
-import dev.plimsoll.kernel.SocketCount;
-import dev.plimsoll.kernel.TableStatistics;
 import dev.plimsoll.session.SessionEvent;
+import dev.plimsoll.session.SessionFilter;
+import dev.plimsoll.session.SessionVisitor;
 import dev.plimsoll.watch.LimitJudge;
 import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.LimitState;
 import dev.plimsoll.watch.Sample;
 import dev.plimsoll.watch.TableSummary;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedStatus implements WatchLoop.Picture {
   private final long limit;
+  private final SessionFilter filter;
+  private final long everyMillis;
   private final Screen screen;
+  private final long beginMillis = System.currentTimeMillis();
+  private final long beginNanos = System.nanoTime();
   private final LimitJudge judge;
   private final Map<NetworkNamespace, Watched> watched = new HashMap<>();
 
@@ -50,8 +55,11 @@ final class WatchedStatus implements WatchLoop.Picture {
     private long overrunsBefore;
   }
 
-  WatchedStatus(final long limit, final Screen screen) {
+  WatchedStatus(
+      final long limit, final SessionFilter filter, final Duration every, final Screen screen) {
     this.limit = limit;
+    this.filter = filter;
+    everyMillis = every.toMillis();
     this.screen = screen;
     judge = new LimitJudge(LimitRule.ofLimit(limit));
   }
@@ -66,10 +74,16 @@ final class WatchedStatus implements WatchLoop.Picture {
     final StringBuilder text = new StringBuilder();
     final List<StatusReport.NamespaceEntries> others = StatusLook.others();
     for (final MirroredTable table : tables) {
-      if (!text.isEmpty()) {
-        text.append('\n');
+      try {
+        final String picture = of(table, others);
+        text.append(text.isEmpty() ? "" : "\n").append(picture);
+      } catch (final IOException e) {
+        if (NetworkNamespaces.isThere(table.namespace())) {
+          throw e;
+        }
+        // It is gone; the mirror notices a little later.
+        forget(table.namespace());
       }
-      text.append(of(table, others));
     }
     return text.toString();
   }
@@ -79,32 +93,35 @@ final class WatchedStatus implements WatchLoop.Picture {
     final NetworkNamespace namespace = table.namespace();
     final Watched of = watched(namespace);
     final TableSummary summary = new TableSummary(StatusLook.timeouts(namespace));
-    final long now = System.currentTimeMillis();
-    table.sessions().forEach(now, summary);
+    final SessionVisitor matching =
+        session -> {
+          if (filter.matches(session)) {
+            summary.visit(session);
+          }
+        };
+    table.sessions().forEach(System.currentTimeMillis(), matching);
     try (SessionReader reader = SessionReader.open(namespace)) {
-      final TableStatistics statistics = reader.statistics();
-      final Hooks hooks = Hooks.read(namespace);
-      final boolean empty = statistics.entries() == 0 && hooks != Hooks.HOOKED;
-      final EventRate rate = sample(of, now, summary.total());
+      final boolean synchronised = table.statistics().synchronised();
+      // Where the mirror is behind the kernel, the kernel's own counter stands in.
+      final Sample sample =
+          synchronised
+              ? Sample.ofSessions(nowMillis(), everyMillis, summary.total())
+              : new Sample(
+                  nowMillis(), everyMillis, reader.statistics().entries(), Sample.Measure.ENTRIES);
+      of.state = judge.judge(of.state, sample);
       final StatusReport report =
-          new StatusReport(
-              namespace,
-              now,
-              limit,
-              statistics,
-              reader.counters(),
-              hooks,
-              summary,
-              SessionReader.Way.NETLINK,
-              rate,
-              empty ? SocketCount.read(namespace) : null,
-              others);
-      return screen.of(report, new Judged(judge.verdict(of.state), judge.rule()));
+          StatusLook.report(reader, limit, filter, summary, rate(of), others);
+      return screen.of(report, new Judged(judge.verdict(of.state), judge.rule(), synchronised));
     }
   }
 
-  /** Takes the count as a sample, and tells what happened since the one before. */
-  private @Nullable EventRate sample(final Watched of, final long nowMillis, final long sessions) {
+  // Never set back, unlike the clock on the wall.
+  private long nowMillis() {
+    return beginMillis + (System.nanoTime() - beginNanos) / 1_000_000;
+  }
+
+  /** What happened since the picture before; null for the first one. */
+  private static @Nullable EventRate rate(final Watched of) {
     final long now = System.nanoTime();
     final long since = of.sampledNanos == 0 ? 0 : now - of.sampledNanos;
     final long begun = of.begun;
@@ -122,9 +139,13 @@ final class WatchedStatus implements WatchLoop.Picture {
     of.endedBefore = ended;
     of.overrunsBefore = overruns;
     of.sampledNanos = now;
-    final long interval = Math.clamp(since / 1_000_000, 1, Sample.MAX_INTERVAL_MILLIS);
-    of.state = judge.judge(of.state, Sample.ofSessions(nowMillis, interval, sessions));
     return rate;
+  }
+
+  private void forget(final NetworkNamespace namespace) {
+    synchronized (watched) {
+      watched.remove(namespace);
+    }
   }
 
   private Watched watched(final NetworkNamespace namespace) {

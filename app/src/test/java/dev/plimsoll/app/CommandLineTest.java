@@ -72,4 +72,41 @@ final class CommandLineTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(run.errors()).contains("world").contains("status").contains("filter");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "events", "status"})
+  void askingForNoRowsAtAllIsRefused(final String command) {
+    final Run run = Run.of(command, "--top", "-1");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).contains("at least 1, not -1");
+  }
+
+  @Test
+  void aLimitThatIsNoNumberIsToldInPlainWords() {
+    assertThat(Run.of("status", "--limit", "abc").errors())
+        .startsWith("plimsoll: --limit (or PLIMSOLL_LIMIT) wants a number, not \"abc\"");
+  }
+
+  @Test
+  void anUnknownFormatListsThoseThatAre() {
+    assertThat(Run.of("list", "--format", "xml").errors())
+        .startsWith("plimsoll: --format wants one of conntrack, extended, proc, json, csv");
+  }
+
+  @Test
+  void aMissingKeyIsExplained() {
+    assertThat(Run.of("by").errors()).contains("KEY[,KEY] is missing").contains("such as remote");
+  }
+
+  @Test
+  void aWarningBeyondAllPerCentIsUnknownToAMonitoringSystem() {
+    final Run run = Run.of("check", "--warning", "-5");
+    assertThat(run.exitCode()).isEqualTo(CheckCommand.UNKNOWN);
+    assertThat(run.output()).startsWith("UNKNOWN - ");
+  }
+
+  @Test
+  void helpDoesNotOfferWhatIsForTheBuildOnly() {
+    assertThat(Run.of("help", "world").errors()).doesNotContain("training-run");
+  }
 }

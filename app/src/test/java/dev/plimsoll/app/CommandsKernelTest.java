@@ -10,6 +10,8 @@ import dev.plimsoll.lab.LabNamespace;
 import dev.plimsoll.lab.SessionFlood;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -258,5 +260,38 @@ final class CommandsKernelTest {
       assertThat(Run.of("check", "--netns", bare.name()).exitCode())
           .isEqualTo(CheckCommand.UNKNOWN);
     }
+  }
+
+  @Test
+  void eventsTellABeginningAndEndAfterAsManyAsWereAskedFor() throws Exception {
+    try (LabNamespace place = LabNamespace.create("events");
+        SessionFlood flood = SessionFlood.into(place.networkNamespace())) {
+      final FutureTask<Run> events =
+          new FutureTask<>(
+              () -> Run.of("events", "--netns", place.name(), "--json", "--top", "3", "proto:tcp"));
+      Thread.ofPlatform().start(events);
+      // Until somebody listens there are no events.
+      while (!events.isDone()) {
+        flood.add(10);
+        Thread.sleep(100);
+      }
+      assertThat(events.get().output().lines())
+          .hasSize(3)
+          .allMatch(line -> line.startsWith("{\"event\":\"new\"") && line.contains("\"tcp\""));
+    }
+  }
+
+  @Test
+  void followingANamespaceThatVanishesEndsWithAWord() throws Exception {
+    final LabNamespace place = LabNamespace.create("gone");
+    final FutureTask<Run> watch =
+        new FutureTask<>(
+            () -> Run.of("by", "protocol", "--netns", place.name(), "--watch", "--every", "1"));
+    Thread.ofPlatform().start(watch);
+    Thread.sleep(1_500);
+    place.close();
+    final Run run = watch.get(30, TimeUnit.SECONDS);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.errors()).contains(place.name() + " is gone");
   }
 }

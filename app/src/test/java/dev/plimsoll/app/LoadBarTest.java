@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class LoadBarTest {
   private static String bar(final long sessions) {
-    return new LoadBar(sessions, 10_000, 40).toString();
+    return new LoadBar(sessions, 10_000, 40, true).toString();
   }
 
   @ParameterizedTest
@@ -40,5 +40,10 @@ final class LoadBarTest {
   @Test
   void belowTheLimitThereIsRoomBeforeTheMark() {
     assertThat(bar(9_000)).matches("█+░+┃░+");
+  }
+
+  @Test
+  void whereUnicodeCannotBeShownItIsDrawnInAscii() {
+    assertThat(new LoadBar(5_000, 10_000, 40, false).toString()).matches("#+-+[|]-+");
   }
 }

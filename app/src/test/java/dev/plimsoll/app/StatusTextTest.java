@@ -54,6 +54,7 @@ final class StatusTextTest {
         new NetworkNamespace("web", Path.of("/run/netns/web"), 1),
         0,
         10_000,
+        false,
         new TableStatistics(summary.total() + expired, maximum),
         counters,
         hooks,
@@ -65,7 +66,7 @@ final class StatusTextTest {
   }
 
   private String text(final int columns) {
-    return new StatusText(report(Hooks.HOOKED), 5, columns, Ink.PLAIN).of(null);
+    return new StatusText(report(Hooks.HOOKED), 5, columns, Ink.PLAIN, true).of(null);
   }
 
   @Test
@@ -81,7 +82,7 @@ final class StatusTextTest {
   @Test
   void theCauseIsTheArithmeticOfRateAndTimeout() {
     add(9_960, TcpState.TIME_WAIT, Status.SEEN_REPLY | Status.ASSURED);
-    assertThat(text(200)).contains("83 closes a second for 120 s each make 9,960");
+    assertThat(text(200)).contains("83 closes a second for 120 s each would make 9,960");
   }
 
   @Test
@@ -136,7 +137,7 @@ final class StatusTextTest {
 
   @Test
   void whereNothingIsTrackedSocketsStandIn() {
-    final String text = new StatusText(report(Hooks.NOT_HOOKED), 5, 80, Ink.PLAIN).of(null);
+    final String text = new StatusText(report(Hooks.NOT_HOOKED), 5, 80, Ink.PLAIN, true).of(null);
     assertThat(text)
         .contains("No rule tracks connections here")
         .contains("Your provider may count this server")

@@ -74,6 +74,12 @@ public final class NetworkNamespaces {
     return found;
   }
 
+  /** Whether the namespace is still there, under its path and not only its name. */
+  public static boolean isThere(final NetworkNamespace namespace) {
+    final NetworkNamespace now = lookAt("", namespace.path());
+    return now != null && now.inode() == namespace.inode();
+  }
+
   private static @Nullable NetworkNamespace lookAt(final String name, final Path path) {
     try {
       return NetworkNamespace.at(name, path);

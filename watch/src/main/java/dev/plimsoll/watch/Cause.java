@@ -129,7 +129,7 @@ public record Cause(
   }
 
   private String product(final String one, final String many) {
-    return "%s for %s each make %s."
+    return "%s for %s each would make %s."
         .formatted(rate(perSecond, one, many), seconds(keptSeconds()), count(sessions));
   }
 

@@ -131,8 +131,13 @@ public record GroupKey(Field field, int ipv4PrefixBits, int ipv6PrefixBits) {
     final String text = given.strip().toLowerCase(Locale.ROOT);
     final int slash = text.indexOf('/');
     final String name = slash < 0 ? text : text.substring(0, slash);
-    // The filter language says proto.
-    final String word = name.equals("proto") ? Field.PROTOCOL.word() : name;
+    // The filter language says proto; and netns is a namespace to some.
+    final String word =
+        switch (name) {
+          case "proto" -> Field.PROTOCOL.word();
+          case "namespace" -> Field.NAMESPACE.word();
+          default -> name;
+        };
     for (final Field field : Field.values()) {
       if (field.word().equals(word)) {
         return slash < 0 ? of(field) : withPrefix(field, text.substring(slash + 1), column);

@@ -22,21 +22,24 @@ class CauseTest {
     add(10_000, TestSession.tcp(TcpState.SYN_SENT, false));
     assertThat(cause().kind()).isEqualTo(Kind.UNANSWERED_SYNS);
     assertThat(cause().sentence())
-        .isEqualTo("Most are unanswered SYNs: 83 new ones a second for 120 s each make 10,000.");
+        .isEqualTo(
+            "Most are unanswered SYNs: 83 new ones a second for 120 s each would make 10,000.");
   }
 
   @Test
   void halfOpenConnections() {
     add(600, TestSession.tcp(TcpState.SYN_RECV, true));
     assertThat(cause().sentence())
-        .isEqualTo("Most are half-open connections: 10 new ones a second for 60 s each make 600.");
+        .isEqualTo(
+            "Most are half-open connections: 10 new ones a second for 60 s each would make 600.");
   }
 
   @Test
   void closedConnections() {
     add(10_000, TestSession.tcp(TcpState.TIME_WAIT, true));
     assertThat(cause().sentence())
-        .isEqualTo("Most are closed connections: 83 closes a second for 120 s each make 10,000.");
+        .isEqualTo(
+            "Most are closed connections: 83 closes a second for 120 s each would make 10,000.");
   }
 
   @Test
@@ -45,28 +48,29 @@ class CauseTest {
     add(300, TestSession.tcp(TcpState.LAST_ACK, true));
     assertThat(cause().perSecond()).isCloseTo(15, within(1e-9));
     assertThat(cause().sentence())
-        .isEqualTo("Most are closed connections: 15 closes a second for 60 s each make 900.");
+        .isEqualTo("Most are closed connections: 15 closes a second for 60 s each would make 900.");
   }
 
   @Test
   void oneWayUdp() {
     add(10_000, TestSession.udp(0));
     assertThat(cause().sentence())
-        .isEqualTo("Most are one-way UDP: 333 new ones a second for 30 s each make 10,000.");
+        .isEqualTo("Most are one-way UDP: 333 new ones a second for 30 s each would make 10,000.");
   }
 
   @Test
   void shortUdpExchanges() {
     add(90, TestSession.udp(Status.SEEN_REPLY));
     assertThat(cause().sentence())
-        .isEqualTo("Most are short UDP exchanges: 3.0 new ones a second for 30 s each make 90.");
+        .isEqualTo(
+            "Most are short UDP exchanges: 3.0 new ones a second for 30 s each would make 90.");
   }
 
   @Test
   void udpStreams() {
     add(10_000, TestSession.udp(Status.SEEN_REPLY | Status.ASSURED));
     assertThat(cause().sentence())
-        .isEqualTo("Most are UDP streams: 83 new ones a second for 120 s each make 10,000.");
+        .isEqualTo("Most are UDP streams: 83 new ones a second for 120 s each would make 10,000.");
   }
 
   @Test
@@ -88,7 +92,7 @@ class CauseTest {
         .isEqualTo(
             "Most are established connections that nobody uses: of 10,000, 10,000 are idle for more"
                 + " than an hour, 8,000 for more than a day. One leaked connection every 43 seconds"
-                + " for 432,000 s (5 days) each make 10,000.");
+                + " for 432,000 s (5 days) each would make 10,000.");
   }
 
   @Test
@@ -105,7 +109,7 @@ class CauseTest {
   void pings() {
     add(300, TestSession.of(Protocol.ICMP, "10.0.0.1", 1, "192.0.2.1", 8 << 8));
     assertThat(cause().sentence())
-        .isEqualTo("Most are pings: 10 new ones a second for 30 s each make 300.");
+        .isEqualTo("Most are pings: 10 new ones a second for 30 s each would make 300.");
   }
 
   @Test
@@ -151,7 +155,8 @@ class CauseTest {
     summary = new TableSummary(Timeouts.ofSysctls(Map.of("tcp_timeout_time_wait", 30L)));
     add(9_000, TestSession.tcp(TcpState.TIME_WAIT, true));
     assertThat(cause().sentence())
-        .isEqualTo("Most are closed connections: 300 closes a second for 30 s each make 9,000.");
+        .isEqualTo(
+            "Most are closed connections: 300 closes a second for 30 s each would make 9,000.");
   }
 
   @Test
