@@ -158,6 +158,9 @@ final class EventsCommand implements Callable<Integer> {
       case MirrorNotice.Appeared _ -> null;
       case MirrorNotice.Vanished(final var table, final String reason) ->
           "network namespace %s is gone: %s".formatted(table.namespace().displayName(), reason);
+      case MirrorNotice.Failed(final var table, final String reason) ->
+          "%s: the kernel refused several times in a row (%s), so it is opened anew."
+              .formatted(table.namespace().displayName(), reason);
     };
   }
 

@@ -8,7 +8,9 @@ final class BufferShare {
   private static final int LEAST_BYTES = 64 * 1024;
 
   private final int mostBytes;
-  private int leftBytes;
+
+  /** Below 0 if small buffers were given beyond the whole. */
+  private long leftBytes;
 
   /**
    * Prepares to divide.
@@ -23,9 +25,14 @@ final class BufferShare {
 
   /** What the next socket asks for. */
   synchronized int next() {
-    final int share = leftBytes < mostBytes ? leftBytes / 2 : mostBytes;
-    final int bytes = Math.min(mostBytes, Math.max(LEAST_BYTES, share));
-    leftBytes = Math.max(0, leftBytes - bytes);
+    final long share = leftBytes < mostBytes ? leftBytes / 2 : mostBytes;
+    final int bytes = (int) Math.min(mostBytes, Math.max(LEAST_BYTES, share));
+    leftBytes -= bytes;
     return bytes;
+  }
+
+  /** A socket that asked for so much is closed, or was never opened. */
+  synchronized void giveBack(final int bytes) {
+    leftBytes += bytes;
   }
 }

@@ -2,8 +2,10 @@ package dev.plimsoll.kernel;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,23 +53,29 @@ public final class Mirror implements AutoCloseable {
       final MirrorSettings settings,
       final MirrorListener listener)
       throws IOException {
-    final List<NetworkNamespace> wanted = List.copyOf(namespaces);
-    for (final NetworkNamespace namespace : wanted) {
+    for (final NetworkNamespace namespace : namespaces) {
       NetworkNamespace.at(namespace.name(), namespace.path());
     }
-    final NamespaceWatch.Finder finder =
-        () -> {
-          final List<NetworkNamespace> found = new ArrayList<>();
-          for (final NetworkNamespace namespace : wanted) {
-            try {
-              found.add(NetworkNamespace.at(namespace.name(), namespace.path()));
-            } catch (final IOException e) {
-              // It is gone.
-            }
-          }
-          return found;
-        };
-    return open(finder, null, wanted.size(), wanted.size(), settings, listener);
+    final NamespaceWatch.Finder finder = finder(namespaces);
+    final int count = finder.find().size();
+    return open(finder, null, count, count, settings, listener);
+  }
+
+  /** Finds those of the given namespaces that are there; each once, by the first of its names. */
+  static NamespaceWatch.Finder finder(final List<NetworkNamespace> namespaces) {
+    final List<NetworkNamespace> wanted = List.copyOf(namespaces);
+    return () -> {
+      final Map<Long, NetworkNamespace> found = new LinkedHashMap<>();
+      for (final NetworkNamespace namespace : wanted) {
+        try {
+          final NetworkNamespace now = NetworkNamespace.at(namespace.name(), namespace.path());
+          found.putIfAbsent(now.inode(), now);
+        } catch (final IOException e) {
+          // It is gone.
+        }
+      }
+      return List.copyOf(found.values());
+    };
   }
 
   /**
@@ -136,14 +144,15 @@ public final class Mirror implements AutoCloseable {
   }
 
   /**
-   * Waits until every table equals the kernel's, as {@link MirrorStatistics#synchronised} has it.
+   * Waits until there is a table, and every table equals the kernel's, as {@link
+   * MirrorStatistics#synchronised} has it.
    *
    * @return false if it takes longer
-   * @throws IOException if the mirror has failed; what went wrong is its cause
+   * @throws IOException if the mirror is closed, or has failed; what went wrong is its cause
    */
   public boolean awaitSynchronised(final Duration longest)
       throws IOException, InterruptedException {
-    return work.awaitSynchronised(longest.toNanos());
+    return work.awaitSynchronised(TimeUnit.NANOSECONDS.convert(longest));
   }
 
   /** Why the mirror has ended by itself, or null if it has not. */

@@ -26,6 +26,14 @@ public sealed interface MirrorNotice {
   record Vanished(MirroredTable table, String reason) implements MirrorNotice {}
 
   /**
+   * The kernel refused several times in a row to tell what a namespace's table needs, so the
+   * namespace is given up. It is opened anew if it is still there, which {@link Appeared} tells.
+   *
+   * @param reason what the kernel refused last, and why
+   */
+  record Failed(MirroredTable table, String reason) implements MirrorNotice {}
+
+  /**
    * The socket's buffer overran and the kernel dropped events of these namespaces. It is said once
    * until they are right again; {@link MirrorStatistics#overruns} counts them all.
    */

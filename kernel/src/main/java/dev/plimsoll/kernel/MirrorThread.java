@@ -17,7 +17,7 @@ final class MirrorThread implements Runnable {
   private static final int BATCHES_A_TURN = 16;
   private static final int MOST_UNKNOWN_IDS = 1024;
 
-  /** After so many errors in a row a namespace is given up and opened anew. */
+  /** After so many errors without a finished dump a namespace is given up and opened anew. */
   private static final int MOST_FAILURES = 3;
 
   private final NamespaceWatch watch;
@@ -34,6 +34,9 @@ final class MirrorThread implements Runnable {
   private Followed[] byId = new Followed[0];
   private @Nullable Followed home;
 
+  /** Who may begin a dump first: the one after the last that did, so that each has its turn. */
+  private int first;
+
   private volatile List<MirroredTable> tables = List.of();
   private volatile boolean ended;
   private boolean synchronised;
@@ -42,11 +45,11 @@ final class MirrorThread implements Runnable {
   /** A namespace that is followed, and how. */
   private static final class Followed {
     final NamespaceMirror mirror;
-    final @Nullable EventSocket own;
+    final NamespaceWatch.@Nullable OwnSocket own;
     final int id;
-    int failures;
 
-    Followed(final NamespaceMirror mirror, final @Nullable EventSocket own, final int id) {
+    Followed(
+        final NamespaceMirror mirror, final NamespaceWatch.@Nullable OwnSocket own, final int id) {
       this.mirror = mirror;
       this.own = own;
       this.id = id;
@@ -86,8 +89,9 @@ final class MirrorThread implements Runnable {
     return failure;
   }
 
-  void end() {
+  synchronized void end() {
     ended = true;
+    notifyAll();
   }
 
   @Override
@@ -108,13 +112,19 @@ final class MirrorThread implements Runnable {
     changeNamespaces();
     final boolean caughtUp = drain();
     boolean busy = !caughtUp;
-    boolean allSynchronised = true;
+    boolean allSynchronised = !followed.isEmpty();
     boolean dumping = false;
-    for (int i = followed.size() - 1; i >= 0; i--) {
-      final Followed each = followed.get(i);
-      busy |= work(each, caughtUp);
-      allSynchronised &= each.mirror.isSynchronised();
-      dumping |= each.mirror.isDumping();
+    final int begin = first;
+    final List<Followed> now = List.copyOf(followed);
+    for (int i = 0; i < now.size(); i++) {
+      final int at = (begin + i) % now.size();
+      final NamespaceMirror mirror = now.get(at).mirror;
+      busy |= work(now.get(at), caughtUp);
+      allSynchronised &= mirror.isSynchronised();
+      if (mirror.isDumping()) {
+        dumping = true;
+        first = at + 1;
+      }
     }
     tellSynchronised(allSynchronised);
     if (!busy && !dumping) {
@@ -125,16 +135,16 @@ final class MirrorThread implements Runnable {
 
   private boolean work(final Followed each, final boolean caughtUp) {
     try {
-      final boolean busy = each.mirror.work(caughtUp);
-      each.failures = 0;
-      return busy;
+      return each.mirror.work(caughtUp);
     } catch (final IOException e) {
       // Gone, most likely: the watch will say so. Else it is tried again.
       watch.wake();
-      each.failures++;
-      if (each.failures >= MOST_FAILURES) {
+      if (each.mirror.failures() >= MOST_FAILURES) {
+        drop(each);
+        route();
         watch.forget(each.inode());
-        drop(each, String.valueOf(e.getMessage()));
+        final String reason = String.valueOf(e.getMessage());
+        listener.notice(new MirrorNotice.Failed(each.mirror.published(), reason));
       }
       return false;
     }
@@ -165,43 +175,55 @@ final class MirrorThread implements Runnable {
     return false;
   }
 
-  private void changeNamespaces() throws IOException {
-    for (NamespaceWatch.Change change = watch.poll(); change != null; change = watch.poll()) {
-      unknownIds.clear();
+  private void changeNamespaces() {
+    NamespaceWatch.Change change = watch.poll();
+    if (change == null) {
+      return;
+    }
+    unknownIds.clear();
+    final List<MirrorNotice> notices = new ArrayList<>();
+    for (; change != null; change = watch.poll()) {
       switch (change) {
-        case final NamespaceWatch.Joined joined -> follow(joined);
-        case final NamespaceWatch.Left left ->
-            followed.stream()
-                .filter(f -> f.inode() == left.inode())
-                .findFirst()
-                .ifPresent(f -> drop(f, "the namespace is gone"));
+        case final NamespaceWatch.Joined joined ->
+            notices.add(new MirrorNotice.Appeared(follow(joined)));
+        case final NamespaceWatch.Left left -> {
+          for (final Followed gone : having(left.inode())) {
+            drop(gone);
+            notices.add(
+                new MirrorNotice.Vanished(gone.mirror.published(), "the namespace is gone"));
+          }
+        }
       }
     }
+    route();
+    notices.forEach(listener::notice);
   }
 
-  private void follow(final NamespaceWatch.Joined joined) throws IOException {
+  private List<Followed> having(final long inode) {
+    return followed.stream().filter(f -> f.inode() == inode).toList();
+  }
+
+  private MirroredTable follow(final NamespaceWatch.Joined joined) {
     final NamespaceMirror mirror =
         new NamespaceMirror(
             joined.ctnetlink().namespace(),
             new CtnetlinkTable(joined.ctnetlink()),
+            joined.ctnetlink().host(),
             settings,
             clock,
             budget,
             MirrorTime.SYSTEM,
             listener::notice);
     followed.add(new Followed(mirror, joined.own(), joined.id()));
-    route();
-    listener.notice(new MirrorNotice.Appeared(mirror.published()));
+    return mirror.published();
   }
 
-  private void drop(final Followed gone, final String reason) {
+  private void drop(final Followed gone) {
     followed.remove(gone);
-    route();
     gone.close();
-    listener.notice(new MirrorNotice.Vanished(gone.mirror.published(), reason));
   }
 
-  /** Who hears what, after a namespace came or went. */
+  /** Who hears what, after namespaces came or went. */
   private void route() {
     final List<Followed> withId =
         followed.stream()
@@ -217,7 +239,7 @@ final class MirrorThread implements Runnable {
     }
     for (final Followed each : followed) {
       if (each.own != null) {
-        now.add(new Source(each.own, new OwnEars(each.mirror)));
+        now.add(new Source(each.own.socket(), new OwnEars(each.mirror)));
       }
     }
     sources = now;
@@ -296,19 +318,25 @@ final class MirrorThread implements Runnable {
 
   synchronized boolean awaitSynchronised(final long longestNanos)
       throws IOException, InterruptedException {
-    final long end = System.nanoTime() + longestNanos;
-    while (!synchronised) {
+    final long began = System.nanoTime();
+    while (true) {
       if (failure != null) {
         throw new IOException(
             "the mirror has ended: " + Objects.requireNonNull(failure).getMessage(), failure);
       }
-      final long leftMillis = (end - System.nanoTime() + 999_999) / 1_000_000;
-      if (leftMillis <= 0) {
+      if (ended) {
+        throw new IOException("the mirror is closed");
+      }
+      if (synchronised) {
+        return true;
+      }
+      final long leftNanos = longestNanos - (System.nanoTime() - began);
+      if (leftNanos <= 0) {
         return false;
       }
-      wait(leftMillis);
+      // Rounded up: a wait of 0 would be one for ever.
+      wait(leftNanos / 1_000_000 + 1);
     }
-    return true;
   }
 
   /** Closes what the thread worked with, after its end. */

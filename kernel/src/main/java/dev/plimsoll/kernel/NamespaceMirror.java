@@ -58,6 +58,7 @@ final class NamespaceMirror implements AutoCloseable {
   private @Nullable Cause cause;
   private boolean settling;
   private boolean overrunSaid;
+  private int failures;
   private long began;
   private long removed;
   private long timersMillis;
@@ -75,22 +76,27 @@ final class NamespaceMirror implements AutoCloseable {
   private long lastDumpMillis;
   private long lastDumpTookMillis;
 
+  /**
+   * Prepares to follow a table. It asks the kernel nothing yet, for the namespace may be gone.
+   *
+   * @param host the namespace's addresses; each dump reads them anew
+   */
   NamespaceMirror(
       final NetworkNamespace namespace,
       final KernelTable kernel,
+      final HostAddresses host,
       final MirrorSettings settings,
       final EventClock clock,
       final DumpBudget budget,
       final MirrorTime time,
-      final Consumer<MirrorNotice> notices)
-      throws IOException {
+      final Consumer<MirrorNotice> notices) {
     this.kernel = kernel;
     this.settings = settings;
     this.clock = clock;
     this.budget = budget;
     this.time = time;
     this.notices = notices;
-    host = kernel.addresses();
+    this.host = host;
     table = new SessionTable(namespace.name(), host);
     follower = new TableFollower(table, clock);
     final long nowMillis = time.steadyMillis();
@@ -108,6 +114,11 @@ final class NamespaceMirror implements AutoCloseable {
 
   boolean isDumping() {
     return dump != null;
+  }
+
+  /** How often {@link #work} has failed since the last finished dump. */
+  int failures() {
+    return failures;
   }
 
   boolean isSynchronised() {
@@ -145,6 +156,15 @@ final class NamespaceMirror implements AutoCloseable {
    * @throws IOException if the kernel refuses, or the namespace is gone; the mirror may go on
    */
   boolean work(final boolean caughtUp) throws IOException {
+    try {
+      return workOn(caughtUp);
+    } catch (final IOException e) {
+      failures++;
+      throw e;
+    }
+  }
+
+  private boolean workOn(final boolean caughtUp) throws IOException {
     final long nowMillis = time.steadyMillis();
     final boolean busy;
     if (dump != null) {
@@ -236,6 +256,7 @@ final class NamespaceMirror implements AutoCloseable {
     lastDumpTookMillis = nowMillis - began;
     lastDumpMillis = time.wallMillis();
     dumps++;
+    failures = 0;
     if (cause == Cause.OVERRUN || cause == Cause.DRIFT) {
       resyncs++;
     }
@@ -281,12 +302,23 @@ final class NamespaceMirror implements AutoCloseable {
     int count = 0;
     while (count < most && !looks.isEmpty()) {
       count++;
-      lookAt(looks.poll());
+      lookAtNext();
     }
     if (!settling) {
       looksAllowed -= count;
     }
     return count > 0;
+  }
+
+  private void lookAtNext() throws IOException {
+    final int slot = looks.poll();
+    try {
+      lookAt(slot);
+    } catch (final IOException e) {
+      // It was not answered, and its timer is off: it is asked again.
+      looks.offer(slot);
+      throw e;
+    }
   }
 
   private void lookAt(final int slot) throws IOException {

@@ -51,7 +51,16 @@ final class NamespaceWatch implements AutoCloseable {
    * @param own its own socket for events, or null if they come by the shared one
    * @param id the id that the shared socket tells it by, or -1 for the socket's own namespace
    */
-  record Joined(Ctnetlink ctnetlink, @Nullable EventSocket own, int id) implements Change {}
+  record Joined(Ctnetlink ctnetlink, @Nullable OwnSocket own, int id) implements Change {}
+
+  /** A socket for the events of one namespace; when it is closed, others may have its buffer. */
+  record OwnSocket(EventSocket socket, int lentBytes, BufferShare lender) implements AutoCloseable {
+    @Override
+    public void close() {
+      socket.close();
+      lender.giveBack(lentBytes);
+    }
+  }
 
   /** A namespace that is not there any more. */
   record Left(long inode) implements Change {}
@@ -128,7 +137,7 @@ final class NamespaceWatch implements AutoCloseable {
   }
 
   private Joined open(final NetworkNamespace namespace) throws IOException {
-    @Nullable EventSocket own = null;
+    @Nullable OwnSocket own = null;
     int id = -1;
     if (shared && namespace.name() != null) {
       final OptionalInt known = Rtnetlink.idOf(namespace);
@@ -150,8 +159,15 @@ final class NamespaceWatch implements AutoCloseable {
     }
   }
 
-  private EventSocket openEvents(final NetworkNamespace namespace) throws IOException {
-    return EventSocket.open(namespace, buffers.next(), false, new CtnetlinkDecoder());
+  private OwnSocket openEvents(final NetworkNamespace namespace) throws IOException {
+    final int bytes = buffers.next();
+    try {
+      return new OwnSocket(
+          EventSocket.open(namespace, bytes, false, new CtnetlinkDecoder()), bytes, buffers);
+    } catch (final IOException e) {
+      buffers.giveBack(bytes);
+      throw e;
+    }
   }
 
   private void run() {

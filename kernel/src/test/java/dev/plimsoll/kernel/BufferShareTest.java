@@ -2,6 +2,8 @@ package dev.plimsoll.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BufferShareTest {
@@ -20,6 +22,15 @@ class BufferShareTest {
       bytes = share.next();
     }
     assertThat(sum).isBetween(16L << 20, 32L << 20);
+  }
+
+  @Test
+  void whatWasGivenBackIsGivenAgain() {
+    final BufferShare share = new BufferShare(32 << 20, 16);
+    final List<Integer> before = IntStream.range(0, 1000).mapToObj(_ -> share.next()).toList();
+    before.forEach(share::giveBack);
+    final List<Integer> after = IntStream.range(0, 1000).mapToObj(_ -> share.next()).toList();
+    assertThat(after).isEqualTo(before);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.plimsoll.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.session.HostAddresses;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,6 +71,33 @@ class MirrorModelTest {
     }
   }
 
+  @Test
+  void aSessionWhoseLookTheKernelRefusedIsAskedForAgain() throws Exception {
+    final Run run = new Run(1, 1_000_000_000, 10_000);
+    for (int i = 0; i < 30; i++) {
+      run.kernel.change();
+    }
+    run.comeToRest();
+    final int expiring = run.mirror.published().sessions().size();
+    run.kernel.nowMillis += 100_000;
+    assertThat(run.refused(100)).isGreaterThan(expiring).isGreaterThan(10);
+    run.pass(5_000);
+    assertThat(run.mirror.published().sessions().size()).isZero();
+    assertThat(run.kernel.dumpsStarted).isOne();
+  }
+
+  @Test
+  void failuresAreCountedThroughQuietTurnsUntilADumpHasFinished() throws Exception {
+    final Run run = new Run(1, 1_000_000_000, 10_000);
+    final int refused = run.refused(200);
+    // A dump is tried once a second, and this was four seconds.
+    assertThat(refused).isBetween(3, 5);
+    assertThat(run.mirror.failures()).isEqualTo(refused);
+    run.pass(2_000);
+    run.comeToRest();
+    assertThat(run.mirror.failures()).isZero();
+  }
+
   private static boolean random(final long seed) {
     return seed % 2 == 0;
   }
@@ -80,13 +109,14 @@ class MirrorModelTest {
     final NamespaceMirror mirror;
     boolean caughtUp;
 
-    Run(final long seed, final long dumpMillis, final int looksAtMost) throws Exception {
+    Run(final long seed, final long dumpMillis, final int looksAtMost) {
       this.seed = seed;
       kernel = new ModelKernel(seed);
       mirror =
           new NamespaceMirror(
               new NetworkNamespace("model", Path.of("/model"), 1),
               kernel,
+              HostAddresses.UNKNOWN,
               new MirrorSettings(4096, dumpMillis, 300, 1000, 1000, looksAtMost),
               kernel.clock,
               new DumpBudget(),
@@ -114,6 +144,22 @@ class MirrorModelTest {
           }
         }
       }
+    }
+
+    /** So many turns in which the kernel refuses; how many of them failed. */
+    int refused(final int turns) {
+      kernel.refusing = true;
+      int count = 0;
+      for (int i = 0; i < turns; i++) {
+        kernel.nowMillis += 20;
+        try {
+          mirror.work(false);
+        } catch (final IOException e) {
+          count++;
+        }
+      }
+      kernel.refusing = false;
+      return count;
     }
 
     /** Nothing happens any more; time passes until a dump was made since. */

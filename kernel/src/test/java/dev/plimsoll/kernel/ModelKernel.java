@@ -9,6 +9,7 @@ import dev.plimsoll.session.SessionVisitor;
 import dev.plimsoll.session.Status;
 import dev.plimsoll.session.Tuple;
 import dev.plimsoll.session.TupleView;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,6 +37,10 @@ final class ModelKernel implements KernelTable, MirrorTime {
   boolean listening;
   double skipped;
   int timeoutFactor = 1;
+
+  /** Every question is refused, as if the kernel had no memory. */
+  boolean refusing;
+
   private final Map<Integer, Entry> entries = new TreeMap<>();
 
   /** Told as destroyed, and for a moment still found by a dump. */
@@ -256,7 +261,8 @@ final class ModelKernel implements KernelTable, MirrorTime {
   }
 
   @Override
-  public boolean get(final TupleView tuple, final int zone, final Session into) {
+  public boolean get(final TupleView tuple, final int zone, final Session into) throws IOException {
+    answer();
     for (final Map.Entry<Integer, Entry> each : entries.entrySet()) {
       final Entry entry = each.getValue();
       if (entry.session.original().sameAs(tuple) || entry.session.reply().sameAs(tuple)) {
@@ -272,21 +278,30 @@ final class ModelKernel implements KernelTable, MirrorTime {
   }
 
   @Override
-  public long entries() {
+  public long entries() throws IOException {
+    answer();
     return entries.size();
   }
 
   @Override
-  public HostAddresses addresses() {
+  public HostAddresses addresses() throws IOException {
+    answer();
     return HostAddresses.UNKNOWN;
   }
 
   @Override
-  public Dump startDump(final EventClock ofMirror) {
+  public Dump startDump(final EventClock ofMirror) throws IOException {
+    answer();
     dumpsStarted++;
     final ModelDump begun = new ModelDump();
     dump = begun;
     return begun;
+  }
+
+  private void answer() throws IOException {
+    if (refusing) {
+      throw new IOException("no memory");
+    }
   }
 
   /** Receives another block of the dump, if one runs and has room. */
