@@ -1,6 +1,7 @@
 package dev.plimsoll.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.kernel.Ctnetlink;
 import dev.plimsoll.kernel.Mirror;
@@ -9,6 +10,7 @@ import dev.plimsoll.kernel.MirrorNotice;
 import dev.plimsoll.kernel.MirrorSettings;
 import dev.plimsoll.kernel.MirrorStatistics;
 import dev.plimsoll.kernel.MirroredTable;
+import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionEvent;
 import dev.plimsoll.session.SessionFilter;
@@ -182,6 +184,49 @@ class MirrorKernelTest {
         flood.delete(30);
         assertEqualsDump(mirror, namespace);
       }
+    }
+  }
+
+  @Test
+  void aNamespaceThatVanishesBeforeTheMirrorStartsLeavesTheOthersFollowed() throws Exception {
+    try (LabNamespace stays = tracking()) {
+      final LabNamespace goes = tracking();
+      final List<NetworkNamespace> both =
+          List.of(goes.networkNamespace(), stays.networkNamespace());
+      try (Mirror mirror = openThenClose(both, goes);
+          SessionFlood flood = SessionFlood.into(stays.networkNamespace())) {
+        until(() -> mirror.tables().size() == 1, "the vanished namespace to be dropped");
+        flood.add(50);
+        assertThat(mirror.awaitSynchronised(SOON)).isTrue();
+        assertEqualsDump(mirror, stays);
+      }
+    }
+  }
+
+  private static Mirror openThenClose(final List<NetworkNamespace> all, final LabNamespace goes)
+      throws Exception {
+    final Mirror mirror = Mirror.open(all, NO_ROUTINE.withScanMillis(200), MirrorListener.NONE);
+    goes.close();
+    return mirror.start();
+  }
+
+  @Test
+  void aMirrorThatFailedIsNotTakenForSynchronised() throws Exception {
+    final MirrorListener faulty =
+        new MirrorListener() {
+          @Override
+          public void event(final MirroredTable table, final SessionEvent event) {
+            throw new IllegalStateException("a listener's defect");
+          }
+        };
+    try (LabNamespace namespace = tracking();
+        SessionFlood flood = SessionFlood.into(namespace.networkNamespace());
+        Mirror mirror = mirror(namespace, NO_ROUTINE, faulty)) {
+      flood.add(1);
+      until(() -> mirror.failure() != null, "the failure");
+      assertThatThrownBy(() -> mirror.awaitSynchronised(SOON))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("a listener's defect");
     }
   }
 
