@@ -70,14 +70,18 @@ final class LongColumn {
   }
 
   private long[] newChunk(final int number) {
-    if (number >= chunks.length) {
-      final int before = chunks.length;
+    final int before = chunks.length;
+    final long[] chunk = new long[CHUNK_ROWS * width];
+    if (number < before) {
+      chunks[number] = chunk;
+    } else {
       final long[][] more = Arrays.copyOf(chunks, Math.max(number + 1, before * 2));
       Arrays.fill(more, before, more.length, ZEROS);
+      more[number] = chunk;
+      // A reader of an old row may come by the new array at once, and must not find it empty.
+      VarHandle.releaseFence();
       chunks = more;
     }
-    final long[] chunk = new long[CHUNK_ROWS * width];
-    chunks[number] = chunk;
     chunkCount++;
     return chunk;
   }

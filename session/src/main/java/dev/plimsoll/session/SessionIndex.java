@@ -188,8 +188,11 @@ final class SessionIndex {
     final int chunk = buckets >>> CHUNK_SHIFT;
     if ((buckets & STRIPES - 1) == 0) {
       if (chunk == heads.length) {
-        heads = Arrays.copyOf(heads, chunk * 2);
-        Arrays.fill(heads, chunk, chunk * 2, NO_HEADS);
+        final int[][] more = Arrays.copyOf(heads, chunk * 2);
+        Arrays.fill(more, chunk, chunk * 2, NO_HEADS);
+        // A reader of an old bucket may come by the new array at once, and must not find it empty.
+        VarHandle.releaseFence();
+        heads = more;
       }
       heads[chunk] = new int[STRIPES];
     }

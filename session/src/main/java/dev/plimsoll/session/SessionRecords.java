@@ -62,6 +62,7 @@ final class SessionRecords implements TimingWheel.Timers {
   private static final long ID = 1L << 26;
   private static final long REPLY = 1L << 27;
   private static final long ZONES = 1L << 28;
+  private static final long FLAGS = VERSION_STEP - LIVE;
   private static final long NO_STATE = 255;
   private static final long HAS_ORIGINAL_ZONE = 1L << 48;
   private static final long HAS_REPLY_ZONE = 1L << 49;
@@ -257,26 +258,35 @@ final class SessionRecords implements TimingWheel.Timers {
     if (needsReply(session)) {
       replies.writableChunk(slot);
     }
+    if (tellsZones(session)) {
+      zones.writableChunk(slot);
+    }
     sideStores.reserve(slot, session);
     final long[] c = records.writableChunk(slot);
     final int at = records.at(slot);
     final long version = begin(c, at);
-    final TupleView original = session.original();
-    c[at + SOURCE_HIGH] = original.sourceHigh();
-    c[at + SOURCE_LOW] = original.sourceLow();
-    c[at + DESTINATION_HIGH] = original.destinationHigh();
-    c[at + DESTINATION_LOW] = original.destinationLow();
-    c[at + KEY] = TupleKey.of(original, TupleKey.originalZone(session));
-    long flags = LIVE | writeZones(slot, session);
-    if (needsReply(session)) {
-      writeReply(slot, session.reply());
-      flags |= REPLY;
+    long flags = 0;
+    try {
+      final TupleView original = session.original();
+      c[at + SOURCE_HIGH] = original.sourceHigh();
+      c[at + SOURCE_LOW] = original.sourceLow();
+      c[at + DESTINATION_HIGH] = original.destinationHigh();
+      c[at + DESTINATION_LOW] = original.destinationLow();
+      c[at + KEY] = TupleKey.of(original, TupleKey.originalZone(session));
+      long parts = LIVE | writeZones(slot, session);
+      if (needsReply(session)) {
+        writeReply(slot, session.reply());
+        parts |= REPLY;
+      }
+      sideStores.drop(slot, c[at]);
+      c[at + MARK_ID] = 0;
+      parts |= writeRest(c, at, slot, session, 0);
+      writeDeadline(c, at, deadlineMillis, session.use());
+      flags = parts;
+    } finally {
+      // Without memory for the details too, so that no reader waits for ever: the slot reads free.
+      end(c, at, version, flags, session.status(), stateOf(session));
     }
-    sideStores.drop(slot, c[at]);
-    c[at + MARK_ID] = 0;
-    flags |= writeRest(c, at, slot, session, 0);
-    writeDeadline(c, at, deadlineMillis, session.use());
-    end(c, at, version, flags, session.status(), stateOf(session));
   }
 
   /** Writes what the session tells; tuples, zones and whatever else it does not tell stay. */
@@ -286,13 +296,17 @@ final class SessionRecords implements TimingWheel.Timers {
     final int at = records.at(slot);
     final long before = c[at];
     final long version = begin(c, at);
-    final long flags = writeRest(c, at, slot, session, before);
-    final int use = session.use() != 0 ? session.use() : (int) c[at + DEADLINE] & 0xffff;
-    writeDeadline(c, at, deadlineMillis, use);
     final int status = session.status() != 0 ? session.status() : (int) before & 0xffff;
     final long state =
         session.state() != Session.ABSENT ? stateOf(session) : before >>> 16 & NO_STATE;
-    end(c, at, version, before & (LIVE | REPLY | ZONES) | flags, status, state);
+    long flags = before & FLAGS;
+    try {
+      flags = before & (LIVE | REPLY | ZONES) | writeRest(c, at, slot, session, before);
+      final int use = session.use() != 0 ? session.use() : (int) c[at + DEADLINE] & 0xffff;
+      writeDeadline(c, at, deadlineMillis, use);
+    } finally {
+      end(c, at, version, flags, status, state);
+    }
   }
 
   /** Empties a record that nothing links to any more. */
@@ -327,12 +341,16 @@ final class SessionRecords implements TimingWheel.Timers {
     return state >= 0 && state < NO_STATE ? state : NO_STATE;
   }
 
+  private static boolean tellsZones(final Session session) {
+    return session.originalZone() != Session.ABSENT || session.replyZone() != Session.ABSENT;
+  }
+
   private long writeZones(final int slot, final Session session) {
-    final boolean hasOriginal = session.originalZone() != Session.ABSENT;
-    final boolean hasReply = session.replyZone() != Session.ABSENT;
-    if (!hasOriginal && !hasReply) {
+    if (!tellsZones(session)) {
       return 0;
     }
+    final boolean hasOriginal = session.originalZone() != Session.ABSENT;
+    final boolean hasReply = session.replyZone() != Session.ABSENT;
     zones.writableChunk(slot)[zones.at(slot)] =
         session.zone() & 0xffffL
             | (session.originalZone() & 0xffffL) << 16
