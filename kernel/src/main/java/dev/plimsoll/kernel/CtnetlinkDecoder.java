@@ -1,11 +1,10 @@
 package dev.plimsoll.kernel;
 
 import dev.plimsoll.session.Family;
+import dev.plimsoll.session.KnownTexts;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.Tuple;
 import dev.plimsoll.session.TupleBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class CtnetlinkDecoder {
   private static final int HEADER = 4;
   private static final int TYPE_MASK = 0x3fff;
-  private static final int MAX_NAMES = 64;
 
   private final TupleBuffer masterTuple = new TupleBuffer();
-  private byte[][] nameBytes = new byte[0][];
-  private String[] names = new String[0];
+  private final KnownTexts names = new KnownTexts();
   private long unknownAttributes;
   private long damagedAttributes;
 
@@ -348,25 +345,12 @@ public final class CtnetlinkDecoder {
     return true;
   }
 
-  // Helpers are few, so their names are kept; contexts too, up to a bound.
   private String name(final byte[] b, final int attribute) {
     final int from = attribute + HEADER;
     int end = attribute + NetlinkBytes.hostShort(b, attribute);
     while (end > from && b[end - 1] == 0) {
       end--;
     }
-    for (int i = 0; i < nameBytes.length; i++) {
-      if (Arrays.equals(nameBytes[i], 0, nameBytes[i].length, b, from, end)) {
-        return names[i];
-      }
-    }
-    final String name = new String(b, from, end - from, StandardCharsets.UTF_8);
-    if (names.length < MAX_NAMES) {
-      nameBytes = Arrays.copyOf(nameBytes, nameBytes.length + 1);
-      nameBytes[nameBytes.length - 1] = Arrays.copyOfRange(b, from, end);
-      names = Arrays.copyOf(names, names.length + 1);
-      names[names.length - 1] = name;
-    }
-    return name;
+    return names.of(b, from, end);
   }
 }

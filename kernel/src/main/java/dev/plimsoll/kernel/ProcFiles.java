@@ -16,6 +16,9 @@ public final class ProcFiles {
    */
   static final Path THREAD_NET = Path.of("/proc/thread-self/net");
 
+  /** The table as text. */
+  static final Path CONNTRACK = THREAD_NET.resolve("nf_conntrack");
+
   static final Path NETFILTER_SETTINGS = Path.of("/proc/sys/net/netfilter");
 
   private static final int SMALL_BYTES = 4096;

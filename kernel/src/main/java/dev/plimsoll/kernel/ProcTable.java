@@ -22,24 +22,22 @@ import java.nio.file.Path;
  * thread safe.
  */
 public final class ProcTable {
-  private static final String FILE = "nf_conntrack";
   // The kernel hands out a page at most at a time; a line has some 300 bytes.
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final NetworkNamespace namespace;
   private final HostAddresses host;
-  private final Path directory;
+  private final Path file;
   private final byte[] buffer = new byte[BUFFER_BYTES];
   private final ProcLine line = new ProcLine();
   private final Session session = new Session();
   private long unreadableLines;
   private String firstProblem = "";
 
-  private ProcTable(
-      final NetworkNamespace namespace, final HostAddresses host, final Path directory) {
+  private ProcTable(final NetworkNamespace namespace, final HostAddresses host, final Path file) {
     this.namespace = namespace;
     this.host = host;
-    this.directory = directory;
+    this.file = file;
     session.namespace(namespace.name());
     session.host(host);
   }
@@ -59,13 +57,12 @@ public final class ProcTable {
       namespace.call(() -> true);
       host = HostAddresses.UNKNOWN;
     }
-    return at(namespace, host, ProcFiles.THREAD_NET);
+    return at(namespace, host, ProcFiles.CONNTRACK);
   }
 
-  /** The table in some directory. */
-  static ProcTable at(
-      final NetworkNamespace namespace, final HostAddresses host, final Path directory) {
-    return new ProcTable(namespace, host, directory);
+  /** The table in some file. */
+  static ProcTable at(final NetworkNamespace namespace, final HostAddresses host, final Path file) {
+    return new ProcTable(namespace, host, file);
   }
 
   public NetworkNamespace namespace() {
@@ -131,7 +128,6 @@ public final class ProcTable {
   }
 
   private InputStream open() throws IOException {
-    final Path file = directory.resolve(FILE);
     try {
       return Files.newInputStream(file);
     } catch (final NoSuchFileException e) {

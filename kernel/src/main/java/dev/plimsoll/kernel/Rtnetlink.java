@@ -72,7 +72,7 @@ public final class Rtnetlink {
     }
     // On a point-to-point link ADDRESS is the other side, and LOCAL ours; IPv6 often has no LOCAL.
     final IpAddress ours = local != null ? local : peer;
-    if (ours != null && !own.contains(ours)) {
+    if (ours != null) {
       own.add(ours);
     }
   }

@@ -18,7 +18,8 @@ class ProcTableTest {
 
   private ProcTable table(final String text) throws IOException {
     Files.writeString(directory.resolve("nf_conntrack"), text);
-    return ProcTable.at(NetworkNamespace.own(), HostAddresses.UNKNOWN, directory);
+    return ProcTable.at(
+        NetworkNamespace.own(), HostAddresses.UNKNOWN, directory.resolve("nf_conntrack"));
   }
 
   private static List<Integer> sourcePorts(final ProcTable table) throws IOException {
@@ -93,7 +94,9 @@ class ProcTableTest {
 
   @Test
   void aMissingFileSaysWhatTheKernelLacks() throws IOException {
-    final ProcTable table = ProcTable.at(NetworkNamespace.own(), HostAddresses.UNKNOWN, directory);
+    final ProcTable table =
+        ProcTable.at(
+            NetworkNamespace.own(), HostAddresses.UNKNOWN, directory.resolve("nf_conntrack"));
     assertThatExceptionOfType(KernelException.class)
         .isThrownBy(() -> table.dump(SessionFilter.ALL, session -> {}))
         .withMessageContaining("CONFIG_NF_CONNTRACK_PROCFS")

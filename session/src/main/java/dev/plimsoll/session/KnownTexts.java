@@ -7,14 +7,15 @@ import java.util.Arrays;
  * Makes strings of bytes, and each of the first few only once: names of helpers and security
  * contexts come again and again. Not thread safe.
  */
-final class KnownTexts {
+public final class KnownTexts {
   private static final int MAX = 64;
 
   private final byte[][] bytes = new byte[MAX][];
   private final String[] texts = new String[MAX];
   private int count;
 
-  String of(final byte[] b, final int from, final int to) {
+  /** The text of these bytes, which are UTF-8: {@code from} inclusive, {@code to} exclusive. */
+  public String of(final byte[] b, final int from, final int to) {
     for (int i = 0; i < count; i++) {
       if (Arrays.equals(bytes[i], 0, bytes[i].length, b, from, to)) {
         return texts[i];
