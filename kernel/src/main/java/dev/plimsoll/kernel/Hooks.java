@@ -19,7 +19,8 @@ public enum Hooks {
   private static final int FUNCTION_NAME = 4;
   private static final int PRE_ROUTING = 0;
   private static final int LOCAL_OUT = 3;
-  // NF_IP_PRI_CONNTRACK: nothing else sits there. The name helps where kallsyms gives it.
+  // NF_IP_PRI_CONNTRACK. Defragmentation for it sits at -400 and is named after it, but tracks
+  // nothing. The function's name is told where kallsyms gives it.
   private static final int CONNTRACK_PRIORITY = -200;
 
   /**
@@ -74,6 +75,10 @@ public enum Hooks {
         default -> {}
       }
     }
-    return name.isEmpty() ? priority == CONNTRACK_PRIORITY : name.contains("conntrack");
+    return isConntrack(priority, name);
+  }
+
+  static boolean isConntrack(final int priority, final String name) {
+    return priority == CONNTRACK_PRIORITY && (name.isEmpty() || name.contains("conntrack"));
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record NetworkNamespace(@Nullable String name, Path path, long inode) {
   private static final int CLONE_NEWNET = 0x4000_0000;
   private static final Path OWN = Path.of("/proc/self/ns/net");
+  private static final Path OF_THREAD = Path.of("/proc/thread-self/ns/net");
 
   public NetworkNamespace {
     Objects.requireNonNull(path);
@@ -49,7 +50,8 @@ public record NetworkNamespace(@Nullable String name, Path path, long inode) {
    * of its own that enters the namespace and ends afterwards, so no other work is ever done in the
    * wrong place. In /proc, look at {@code /proc/thread-self}, not {@code /proc/self}.
    *
-   * @throws IOException what the task threw, or why the namespace cannot be entered
+   * @throws IOException what the task threw, or why the namespace cannot be entered; {@link
+   *     KernelException#isNotFound()} also if its path leads to another namespace by now
    */
   public <T> T call(final Callable<T> task) throws IOException {
     if (name == null) {
@@ -73,11 +75,15 @@ public record NetworkNamespace(@Nullable String name, Path path, long inode) {
     return visit.result();
   }
 
-  private void enter() throws KernelException {
+  private void enter() throws IOException {
     try (FileDescriptor file = FileDescriptor.open(path.toString())) {
       final long result = Syscall.call(Syscall.SETNS, file.number(), CLONE_NEWNET, 0);
       if (result < 0) {
         throw new KernelException("enter network namespace " + name, (int) -result);
+      }
+      // A path outlives its namespace: a new process may have got the number of one that ended.
+      if (at(name, OF_THREAD).inode != inode) {
+        throw new KernelException("enter network namespace " + name, Errno.ENOENT);
       }
     }
   }

@@ -74,9 +74,9 @@ public final class NetworkNamespaces {
     return found;
   }
 
-  /** Whether the namespace is still there, under its path and not only its name. */
+  /** Whether the namespace is still there under its path and inode. */
   public static boolean isThere(final NetworkNamespace namespace) {
-    final NetworkNamespace now = lookAt("", namespace.path());
+    final NetworkNamespace now = lookAt(namespace.displayName(), namespace.path());
     return now != null && now.inode() == namespace.inode();
   }
 

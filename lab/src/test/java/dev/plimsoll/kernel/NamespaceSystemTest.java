@@ -124,4 +124,29 @@ class NamespaceSystemTest {
     assertThat(inside).isEqualTo(namespace.networkNamespace().inode());
     assertThat(NetworkNamespace.own().inode()).isNotEqualTo(inside);
   }
+
+  @Test
+  void aPathThatLeadsToAnotherNamespaceByNowIsNotEntered() {
+    final NetworkNamespace before = namespace.networkNamespace();
+    final NetworkNamespace other =
+        new NetworkNamespace(before.name(), before.path(), before.inode() + 1);
+
+    assertThatThrownBy(() -> other.call(() -> true))
+        .isInstanceOfSatisfying(KernelException.class, e -> assertThat(e.isNotFound()).isTrue())
+        .hasMessageContaining(String.valueOf(before.name()));
+  }
+
+  @Test
+  void aNamespaceIsThereUnderItsPathAndInodeUntilItIsRemoved() throws IOException {
+    final NetworkNamespace made = namespace.networkNamespace();
+    assertThat(NetworkNamespaces.isThere(made)).isTrue();
+    assertThat(
+            NetworkNamespaces.isThere(
+                new NetworkNamespace(made.name(), made.path(), made.inode() + 1)))
+        .isFalse();
+
+    namespace.close();
+
+    assertThat(NetworkNamespaces.isThere(made)).isFalse();
+  }
 }
