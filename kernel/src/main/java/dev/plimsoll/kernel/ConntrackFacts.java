@@ -44,8 +44,7 @@ public record ConntrackFacts(
   /** Reads them. Never fails. */
   public static ConntrackFacts read(final NetworkNamespace namespace) {
     try {
-      final Access procFile =
-          namespace.call(() -> ProcFiles.access(ProcFiles.THREAD_NET.resolve("nf_conntrack")));
+      final Access procFile = namespace.call(() -> ProcFiles.access(ProcFiles.CONNTRACK));
       return read(namespace, procFile);
     } catch (final IOException e) {
       return closed(namespace, String.valueOf(e.getMessage()));
@@ -64,7 +63,7 @@ public record ConntrackFacts(
     try (Ctnetlink table = Ctnetlink.open(namespace)) {
       final TableStatistics statistics = table.statistics();
       entries = OptionalLong.of(statistics.entries());
-      maximum = OptionalLong.of(statistics.maximum());
+      maximum = maximum.isPresent() ? maximum : OptionalLong.of(statistics.maximum());
       netlink = Access.READABLE;
       counters = table.counters();
       sample = sample(table);

@@ -109,16 +109,16 @@ public final class Ctnetlink implements AutoCloseable {
   /** The same, beside events: each block notes the clock before the kernel makes it. */
   SessionDump startDump(final KernelFilter filter, final EventClock clock) throws IOException {
     final NetlinkSocket own = namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER));
-    final int sequence = own.nextSequence();
-    request
-        .clear()
-        .begin(Ct.MSG_GET, NetlinkRequest.FLAG_DUMP, sequence)
-        .netfilterHeader(filter.family());
-    filter.appendTo(request);
-    request.end();
     try {
+      final int sequence = own.nextSequence();
+      request
+          .clear()
+          .begin(Ct.MSG_GET, NetlinkRequest.FLAG_DUMP, sequence)
+          .netfilterHeader(filter.family());
+      filter.appendTo(request);
+      request.end();
       return new SessionDump(own, request, sequence, decoder, namespace.name(), host, clock);
-    } catch (final KernelException e) {
+    } catch (final Throwable e) {
       own.close();
       throw e;
     }
@@ -129,6 +129,7 @@ public final class Ctnetlink implements AutoCloseable {
    *
    * @param zone 0 to 65,535
    * @return whether it lives; if so it stands in {@code into}
+   * @throws KernelException if the kernel refuses, or its answer holds no session
    */
   public boolean get(final TupleView tuple, final int zone, final Session into)
       throws KernelException {
@@ -139,11 +140,15 @@ public final class Ctnetlink implements AutoCloseable {
       request.putNetShort(Ct.ZONE, zone);
     }
     socket.send(request.end());
+    final boolean[] whole = {false};
     try {
       answer.readOne(
           "look a session up",
           sequence,
-          m -> decoder.decode(m.bytes(), m.payload(), m.end(), into));
+          m -> whole[0] = decoder.decode(m.bytes(), m.payload(), m.end(), into));
+      if (!whole[0]) {
+        throw new KernelException("look a session up", Errno.EBADMSG);
+      }
       into.namespace(namespace.name());
       into.host(host);
       into.observedNanos(System.currentTimeMillis() * 1_000_000);
@@ -162,7 +167,9 @@ public final class Ctnetlink implements AutoCloseable {
     socket.send(request.clear().begin(Ct.MSG_GET_STATS, 0, sequence).netfilterHeader(0).end());
     final long[] found = new long[3];
     answer.readOne("read the kernel's count of sessions", sequence, m -> collect(m, found));
-    return new TableStatistics(found[1], found[2]);
+    // Kernels before 4.18 do not send the maximum; what is not sent counts as 0 here.
+    return new TableStatistics(
+        found[1], found[2] != 0 ? found[2] : ConntrackSettings.read(namespace).maximum().orElse(0));
   }
 
   /** The counters of all CPUs, summed. */

@@ -9,6 +9,8 @@ final class Errno {
   static final int EACCES = 13;
   static final int EEXIST = 17;
   static final int EINVAL = 22;
+  static final int EBADMSG = 74;
+  static final int EPROTONOSUPPORT = 93;
   static final int EOPNOTSUPP = 95;
   static final int ENOBUFS = 105;
 
@@ -30,8 +32,9 @@ final class Errno {
       case 23, 24 -> "too many open files (EMFILE)";
       case 28 -> "no space left (ENOSPC)";
       case 34 -> "out of range (ERANGE)";
+      case EBADMSG -> "the answer is damaged (EBADMSG)";
       case 90 -> "message too long (EMSGSIZE)";
-      case 93 -> "the kernel lacks this netlink protocol (EPROTONOSUPPORT)";
+      case EPROTONOSUPPORT -> "the kernel lacks this netlink protocol (EPROTONOSUPPORT)";
       case EOPNOTSUPP -> "the kernel does not support it (EOPNOTSUPP)";
       case 97 -> "the kernel lacks this address family (EAFNOSUPPORT)";
       case ENOBUFS -> "the socket's buffer overran (ENOBUFS)";

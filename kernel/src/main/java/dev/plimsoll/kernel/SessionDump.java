@@ -52,18 +52,18 @@ final class SessionDump implements KernelTable.Dump {
   private final Arena arena = Arena.ofShared();
   private final Thread receiver;
   private volatile boolean closed;
+  private volatile @Nullable Throwable failure;
   private long entries;
   private long damagedBlocks;
   private int madeAt;
   private boolean done;
 
-  /** A received block, or the failure that ended the dump. */
+  /** A received block. */
   private static final class Block {
     final MemorySegment memory;
     int length;
     int madeAt;
     long receivedMillis;
-    @Nullable KernelException failure;
 
     Block(final Arena arena) {
       memory = arena.allocate(NetlinkSocket.BLOCK_BYTES);
@@ -92,14 +92,14 @@ final class SessionDump implements KernelTable.Dump {
     session.host(host);
     this.clock = clock;
     firstMadeAt = clock.now();
+    receiver = Thread.ofPlatform().name("plimsoll-dump").daemon().unstarted(this::receive);
     try {
       socket.send(request);
-    } catch (final KernelException e) {
+      receiver.start();
+    } catch (final Throwable e) {
       arena.close();
       throw e;
     }
-    receiver = Thread.ofPlatform().name("plimsoll-dump").daemon().unstarted(this::receive);
-    receiver.start();
   }
 
   /** Entries handed out so far. */
@@ -143,10 +143,6 @@ final class SessionDump implements KernelTable.Dump {
     if (block == null) {
       return true;
     }
-    if (block.failure != null) {
-      done = true;
-      throw block.failure;
-    }
     final int length = block.length;
     madeAt = block.madeAt;
     MemorySegment.copy(block.memory, JAVA_BYTE, 0, bytes, 0, length);
@@ -160,12 +156,30 @@ final class SessionDump implements KernelTable.Dump {
     final long begin = System.nanoTime();
     while (true) {
       final Block block = full.poll();
-      if (block != null || System.nanoTime() - begin >= waitNanos) {
+      if (block != null) {
         return block;
+      }
+      throwFailure();
+      if (System.nanoTime() - begin >= waitNanos) {
+        return null;
       }
       LockSupport.parkNanos(PAUSE_NANOS);
       if (Thread.currentThread().isInterrupted()) {
         throw new KernelException("wait for a dump", Errno.EINTR);
+      }
+    }
+  }
+
+  // Whatever ended the receiver, an error of memory too: nobody may wait for its next block.
+  private void throwFailure() throws KernelException {
+    final Throwable found = failure;
+    if (found != null) {
+      done = true;
+      switch (found) {
+        case final KernelException e -> throw e;
+        case final RuntimeException e -> throw e;
+        case final Error e -> throw e;
+        default -> throw new AssertionError(found);
       }
     }
   }
@@ -198,10 +212,10 @@ final class SessionDump implements KernelTable.Dump {
   }
 
   private void receive() {
-    Block block = new Block(arena);
-    int blocks = 1;
-    int nextMadeAt = firstMadeAt;
     try {
+      Block block = new Block(arena);
+      int blocks = 1;
+      int nextMadeAt = firstMadeAt;
       boolean more = true;
       while (more && !closed) {
         block.madeAt = nextMadeAt;
@@ -226,9 +240,8 @@ final class SessionDump implements KernelTable.Dump {
           block = next;
         }
       }
-    } catch (final KernelException e) {
-      block.failure = e;
-      full.add(block);
+    } catch (final Throwable e) {
+      failure = e;
     }
   }
 

@@ -36,22 +36,48 @@ public final class SessionReader implements AutoCloseable {
    *     us
    */
   public static SessionReader open(final NetworkNamespace namespace) throws IOException {
-    final Ctnetlink netlink = Ctnetlink.open(namespace);
+    final Ctnetlink netlink = openNetlink(namespace);
     try {
-      netlink.statistics();
-      return new SessionReader(namespace, netlink, null);
-    } catch (final KernelException e) {
-      final ProcFiles.Access access =
-          namespace.call(() -> ProcFiles.access(ProcFiles.THREAD_NET.resolve("nf_conntrack")));
-      if (access == ProcFiles.Access.READABLE) {
-        return new SessionReader(namespace, netlink, ProcTable.open(namespace));
-      }
+      return new SessionReader(namespace, netlink, textIfRefused(netlink));
+    } catch (final Throwable e) {
       netlink.close();
-      if (!ConntrackSettings.read(namespace).isPresent() && !e.isMissingRight()) {
-        throw new ConntrackAbsentException(e);
+      throw e;
+    }
+  }
+
+  private static Ctnetlink openNetlink(final NetworkNamespace namespace) throws IOException {
+    try {
+      return Ctnetlink.open(namespace);
+    } catch (final KernelException e) {
+      // Without nfnetlink there is no such socket to open; where it is a module it comes by itself.
+      if (e.errno() == Errno.EPROTONOSUPPORT) {
+        throw orAbsent(namespace, e);
       }
       throw e;
     }
+  }
+
+  /** The table as text if the kernel refuses netlink; null if it does not. */
+  private static @Nullable ProcTable textIfRefused(final Ctnetlink netlink) throws IOException {
+    try {
+      netlink.statistics();
+      return null;
+    } catch (final KernelException e) {
+      final NetworkNamespace namespace = netlink.namespace();
+      final ProcFiles.Access access = namespace.call(() -> ProcFiles.access(ProcFiles.CONNTRACK));
+      if (access == ProcFiles.Access.READABLE) {
+        return ProcTable.open(namespace);
+      }
+      throw e.isMissingRight() ? e : orAbsent(namespace, e);
+    }
+  }
+
+  private static IOException orAbsent(
+      final NetworkNamespace namespace, final KernelException refusal) {
+    return ConntrackSettings.read(namespace).isPresent()
+        ? refusal
+        : new ConntrackAbsentException(
+            ConntrackModule.read(System.getProperty("os.version", "")), refusal);
   }
 
   public NetworkNamespace namespace() {
@@ -71,7 +97,10 @@ public final class SessionReader implements AutoCloseable {
     }
   }
 
-  /** The kernel's own counts: one small question, whatever the table's size. */
+  /**
+   * The kernel's own counts: one small question, whatever the table's size. Read by {@link
+   * Way#PROC}, a count that a container hides (/proc/sys) is 0.
+   */
   public TableStatistics statistics() throws IOException {
     if (text == null) {
       return netlink.statistics();
