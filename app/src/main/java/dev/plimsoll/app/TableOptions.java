@@ -82,6 +82,10 @@ final class TableOptions {
     for (final NetworkNamespace namespace : namespaces()) {
       try (SessionReader table = SessionReader.open(namespace)) {
         look.at(table);
+        final String unreadable = table.unreadable();
+        if (unreadable != null) {
+          console.errors().println("plimsoll: " + unreadable);
+        }
       } catch (final IOException e) {
         if (!isAll() || namespace.name() == null) {
           throw e;

@@ -68,7 +68,9 @@ public final class SessionReader implements AutoCloseable {
       if (access == ProcFiles.Access.READABLE) {
         return ProcTable.open(namespace);
       }
-      throw e.isMissingRight() ? e : orAbsent(namespace, e);
+      throw e.isMissingRight()
+          ? new KernelException("read the sessions of " + namespace.displayName(), e.errno())
+          : orAbsent(namespace, e);
     }
   }
 
@@ -112,6 +114,14 @@ public final class SessionReader implements AutoCloseable {
   /** The kernel's counters since the namespace was made. */
   public Counters counters() throws IOException {
     return text == null ? netlink.counters() : ProcStat.read(namespace).counters();
+  }
+
+  /** What could not be read of the text in /proc so far, in a sentence; null if all could. */
+  public @Nullable String unreadable() {
+    return text == null || text.unreadableLines() == 0
+        ? null
+        : "%,d lines of %s could not be read and are left out; the first: %s"
+            .formatted(text.unreadableLines(), ProcFiles.CONNTRACK, text.firstProblem());
   }
 
   @Override
