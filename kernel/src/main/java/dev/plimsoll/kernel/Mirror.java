@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * namespace is heard by a socket of its own.
  */
 public final class Mirror implements AutoCloseable {
-  private static final int PAUSE_MILLIS = 50;
 
   /** How many namespaces without an id are expected: each has a buffer of this part of half. */
   private static final int EXPECTED_OWN_SOCKETS = 16;
@@ -163,20 +162,9 @@ public final class Mirror implements AutoCloseable {
   /** Ends the mirror, within a tenth of a second or so, and closes its sockets. */
   @Override
   public void close() {
-    final boolean started = thread.getState() != Thread.State.NEW;
     work.end();
-    boolean interrupted = false;
-    while (started && thread.isAlive()) {
-      try {
-        thread.join(PAUSE_MILLIS);
-      } catch (final InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    ThreadEnd.await(thread);
     watch.close();
     work.closeAll();
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -199,17 +199,7 @@ final class NamespaceWatch implements AutoCloseable {
   public void close() {
     closing.countDown();
     wakes.release();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (final InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
     for (Change change = poll(); change != null; change = poll()) {
       if (change instanceof final Joined joined) {
         joined.ctnetlink().close();

@@ -61,17 +61,7 @@ public record NetworkNamespace(@Nullable String name, Path path, long inode) {
     final Thread thread =
         Thread.ofPlatform().name("plimsoll-netns-" + name).daemon().unstarted(visit);
     thread.start();
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (final InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    ThreadEnd.await(thread);
     return visit.result();
   }
 

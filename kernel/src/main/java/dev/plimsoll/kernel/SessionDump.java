@@ -262,20 +262,10 @@ final class SessionDump implements KernelTable.Dump {
   @Override
   public void close() {
     closed = true;
-    boolean interrupted = false;
-    while (receiver.isAlive()) {
-      try {
-        receiver.join();
-      } catch (final InterruptedException e) {
-        interrupted = true;
-      }
-    }
+    ThreadEnd.await(receiver);
     socket.close();
     if (arena.scope().isAlive()) {
       arena.close();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 }

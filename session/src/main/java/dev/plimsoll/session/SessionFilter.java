@@ -12,7 +12,8 @@ import java.util.Set;
  * accounting, {@code dport:22} for ICMP. So its negation matches. Two things count as told always,
  * as the kernel leaves them out when they are 0: the mark and the zone.
  *
- * <p>{@code toString()} is the canonical text: {@link #parse} makes an equal filter of it.
+ * <p>{@code toString()} is the canonical text: {@link #parse} makes an equal filter of it, unless
+ * it is beyond the limits of a text: a list that is written out is longer, and a bracket deeper.
  */
 public sealed interface SessionFilter {
   /** Every session. */

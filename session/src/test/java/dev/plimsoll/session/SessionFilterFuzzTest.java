@@ -20,7 +20,19 @@ class SessionFilterFuzzTest {
       return;
     }
     filter.matches(FilterSamples.webOut());
-    assertThat(readBack(filter)).isEqualTo(filter);
+    final String canonical = filter.toString();
+    // Lists are written out: that can be longer than a text may be, and one bracket deeper.
+    if (canonical.length() <= FilterParser.MAX_LENGTH
+        && depth(canonical) < FilterParser.MAX_NESTING) {
+      assertThat(readBack(filter)).isEqualTo(filter);
+    }
+  }
+
+  // No less than the parser counts.
+  private static int depth(final String canonical) {
+    final long brackets = canonical.chars().filter(c -> c == '(').count();
+    final int nots = canonical.split("not ", -1).length - 1;
+    return (int) brackets + nots;
   }
 
   private static SessionFilter readBack(final SessionFilter filter) {
