@@ -1,6 +1,5 @@
 package dev.plimsoll.app;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -12,10 +11,7 @@ final class TopRows {
   @Spec(Target.MIXEE)
   private @Nullable CommandSpec command;
 
-  @Option(
-      names = {"--top", "--count"},
-      paramLabel = "N",
-      description = "Show N rows, lines or groups at most.")
+  @Option(names = "--top", paramLabel = "N", description = "Show N rows, lines or groups at most.")
   private @Nullable Integer rows;
 
   /**
@@ -28,8 +24,7 @@ final class TopRows {
       return otherwise;
     }
     if (rows < 1) {
-      throw FilterWords.usage(
-          Objects.requireNonNull(command), "--top is a number of rows, at least 1, not " + rows);
+      throw FilterWords.usage(command, "--top is a number of rows, at least 1, not " + rows);
     }
     return rows;
   }
