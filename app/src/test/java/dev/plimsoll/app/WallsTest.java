@@ -45,7 +45,21 @@ final class WallsTest {
 
   @ArchTest static final ArchRule kernelDependsOnSession = module("kernel", "session");
 
-  @ArchTest static final ArchRule watchDependsOnSession = module("watch", "session");
+  // History and alerts stand on well-kept libraries; the judgement itself on nothing.
+  @ArchTest
+  static final ArchRule judgementDependsOnSession =
+      classes()
+          .that()
+          .resideInAPackage("dev.plimsoll.watch")
+          .should()
+          .onlyDependOnClassesThat(
+              JAVA_BASE_AND_ANNOTATIONS.or(
+                  resideInAnyPackage("dev.plimsoll.watch", "dev.plimsoll.session..")));
+
+  @ArchTest
+  static final ArchRule watchKnowsNoKernelAndNoPage = walls("watch", "kernel", "web", "app");
+
+  @ArchTest static final ArchRule webKnowsNoKernel = walls("web", "kernel", "lab", "app");
 
   @ArchTest static final ArchRule labDependsOnKernel = module("lab", "kernel", "session");
 
@@ -104,6 +118,19 @@ final class WallsTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("picocli..");
+
+  private static ArchRule walls(final String name, final String... mayNotUse) {
+    final String[] packages = new String[mayNotUse.length];
+    for (int i = 0; i < mayNotUse.length; i++) {
+      packages[i] = "dev.plimsoll." + mayNotUse[i] + "..";
+    }
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.plimsoll." + name + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages);
+  }
 
   private static ArchRule module(final String name, final String... mayUse) {
     DescribedPredicate<JavaClass> allowed =
