@@ -1,5 +1,6 @@
 package dev.plimsoll.watch;
 
+import dev.plimsoll.session.SessionTable;
 import java.util.List;
 
 /**
@@ -57,5 +58,11 @@ public record Composition(
     kinds = List.copyOf(kinds);
     services = List.copyOf(services);
     remotes = List.copyOf(remotes);
+  }
+
+  /** What a table's live sessions consist of at a moment. Costs two passes over the table. */
+  public static Composition of(
+      final String namespace, final SessionTable table, final long nowMillis) {
+    return CompositionLook.at(namespace, table, nowMillis);
   }
 }

@@ -1,0 +1,179 @@
+package dev.plimsoll.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.session.SessionTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A server's day under the default rule, looked at every ten seconds. */
+class WatcherTest {
+  private static final long INTERVAL = 10_000;
+  private static final long MINUTE = 60_000;
+  private static final long START = 1_700_000_000_000L;
+
+  private final List<Reading> readings = new ArrayList<>();
+  private final List<Overload> overloads = new ArrayList<>();
+  private final Source source = new Source();
+  private Watcher watcher = watcher();
+  private long now = START;
+
+  @Test
+  void aReadingTellsTheCountAndWhatHappenedSinceTheOneBefore() {
+    stay(INTERVAL, 100);
+    source.totals = new Totals(50, 20, 0, 0, 0, 0, 0);
+    stay(INTERVAL, 130);
+    assertThat(latest().sample().count()).isEqualTo(130);
+    assertThat(latest().createdPerSecond()).isEqualTo(5.0);
+    assertThat(latest().destroyedPerSecond()).isEqualTo(2.0);
+  }
+
+  @Test
+  void theFirstReadingTellsNoRates() {
+    source.totals = new Totals(50, 20, 9, 0, 0, 0, 0);
+    stay(INTERVAL, 100);
+    assertThat(latest().createdPerSecond()).isZero();
+    assertThat(latest().ceiling().losses()).isZero();
+  }
+
+  @Test
+  void lossesSinceTheReadingBeforeHitTheCeiling() {
+    stay(INTERVAL, 100);
+    source.totals = new Totals(0, 0, 2, 3, 4, 0, 0);
+    stay(INTERVAL, 100);
+    assertThat(latest().ceiling().losses()).isEqualTo(9);
+    stay(INTERVAL, 100);
+    assertThat(latest().ceiling().losses()).isZero();
+  }
+
+  @Test
+  void whereNobodyFollowsTheSessionsEntriesAreJudgedAndCalledSo() {
+    source.synchronised = false;
+    stay(INTERVAL, 12_000);
+    assertThat(latest().sample().measure()).isEqualTo(Sample.Measure.ENTRIES);
+    assertThat(latest().verdict().overNow()).isTrue();
+  }
+
+  @Test
+  void aPeakIsOneTimeOverTheLimitWithItsLargestCount() {
+    stay(10 * MINUTE, 3_000);
+    stay(2 * MINUTE, 12_000);
+    stay(2 * MINUTE, 15_000);
+    final long begun = START + 10 * MINUTE;
+    stay(MINUTE, 3_000);
+    assertThat(overloads.getFirst().sinceMillis()).isEqualTo(begun);
+    assertThat(overloads.getLast())
+        .isEqualTo(
+            new Overload(
+                "own",
+                begun,
+                LimitState.NEVER,
+                begun + 4 * MINUTE,
+                Episode.Ending.CLEARED,
+                10_000,
+                15_000));
+  }
+
+  @Test
+  void anOverloadIsOneTimeUntilItIsClearedForLongEnough() {
+    stay(10 * MINUTE, 3_000);
+    stay(12 * MINUTE, 12_000);
+    assertThat(overloads.getLast().sustainedMillis()).isEqualTo(START + 19 * MINUTE);
+    stay(4 * MINUTE, 3_000);
+    assertThat(overloads.getLast().isOver()).isFalse();
+    stay(2 * MINUTE, 3_000);
+    assertThat(overloads.getLast().ending()).isEqualTo(Episode.Ending.CLEARED);
+    assertThat(overloads.stream().map(Overload::sinceMillis).distinct()).hasSize(1);
+  }
+
+  @Test
+  void aServerThatVanishesEndsItsOverloadUnobserved() {
+    stay(2 * MINUTE, 12_000);
+    watcher.vanish("own", now);
+    assertThat(overloads.getLast().ending()).isEqualTo(Episode.Ending.UNOBSERVED);
+  }
+
+  @Test
+  void aCountThatCannotBeTakenIsTroubleAndInTheEndUnknown() {
+    stay(10 * MINUTE, 3_000);
+    source.trouble = "the namespace is gone";
+    stay(2 * MINUTE, 3_000);
+    assertThat(latest().trouble()).isEqualTo("the namespace is gone");
+    assertThat(latest().verdict().answer()).isInstanceOf(Verdict.Unknown.class);
+    assertThat(latest().sample().count()).isEqualTo(3_000);
+  }
+
+  @Test
+  void aRestartInTheMiddleOfAnOverloadGoesOnWithTheSameAnswers() {
+    stay(10 * MINUTE, 3_000);
+    stay(5 * MINUTE, 12_000);
+    final List<Sample> kept = readings.stream().map(Reading::sample).toList();
+    final Overload open = overloads.getLast();
+    watcher = watcher();
+    watcher.resume("own", kept, open);
+    stay(5 * MINUTE, 12_000);
+    assertThat(overloads.getLast().sinceMillis()).isEqualTo(START + 10 * MINUTE);
+    assertThat(overloads.getLast().sustainedMillis()).isEqualTo(START + 19 * MINUTE);
+  }
+
+  private Watcher watcher() {
+    return new Watcher(
+        LimitRule.DEFAULT,
+        INTERVAL,
+        new WatchOutlet() {
+          @Override
+          public void reading(final Reading reading) {
+            readings.add(reading);
+          }
+
+          @Override
+          public void overload(final Overload overload) {
+            overloads.add(overload);
+          }
+        });
+  }
+
+  private void stay(final long millis, final long count) {
+    source.sessions = count;
+    for (final long end = now + millis; now < end; now += INTERVAL) {
+      watcher.look(source, now);
+    }
+  }
+
+  private Reading latest() {
+    return readings.getLast();
+  }
+
+  private static final class Source implements TableSource {
+    private long sessions;
+    private boolean synchronised = true;
+    private @Nullable String trouble;
+    private Totals totals = Totals.NONE;
+
+    @Override
+    public String namespace() {
+      return "own";
+    }
+
+    @Override
+    public Count count() throws IOException {
+      if (trouble != null) {
+        throw new IOException(trouble);
+      }
+      return new Count(synchronised ? sessions : -1, sessions, 262_144, totals);
+    }
+
+    @Override
+    public SessionTable sessions() {
+      return new SessionTable(null, TestSession.HOST);
+    }
+
+    @Override
+    public Timeouts timeouts() {
+      return Timeouts.DEFAULTS;
+    }
+  }
+}
