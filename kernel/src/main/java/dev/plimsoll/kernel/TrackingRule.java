@@ -1,0 +1,137 @@
+package dev.plimsoll.kernel;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Switches connection tracking on in a namespace: an nftables table of Plimsoll's own with one rule
+ * that asks for the state of a connection and decides nothing. The kernel tracks as long as a rule
+ * asks (nft_ct_get_init, nf_ct_netns_get). It is made and removed by the program nft.
+ *
+ * @param namespace where it is
+ * @param ownerPid the process that made it and will remove it, or 0 if it is to stay
+ */
+public record TrackingRule(NetworkNamespace namespace, long ownerPid) {
+  /** The table's name, with its family. */
+  public static final String TABLE = "inet plimsoll_tracking";
+
+  private static final String KEPT = "kept on request";
+  private static final Pattern OWNER = Pattern.compile("until process (\\d+) ends");
+  private static final long PATIENCE_SECONDS = 10;
+
+  /**
+   * Switches tracking on, or takes over the table that an earlier run left.
+   *
+   * @param keep whether it is to stay when this process ends
+   * @throws IOException if nft is missing or refuses; the message says so
+   */
+  public static TrackingRule add(final NetworkNamespace namespace, final boolean keep)
+      throws IOException {
+    final long pid = ProcessHandle.current().pid();
+    final String why = keep ? KEPT : "until process " + pid + " ends";
+    nft(
+        namespace,
+        // Added, so that it is there; deleted, so that it is empty; made. All or nothing.
+        """
+        add table %1$s
+        delete table %1$s
+        table %1$s {
+          comment "plimsoll watch --enable-tracking, %2$s"
+          chain tracking {
+            type filter hook prerouting priority 0; policy accept;
+            ct state new
+          }
+          chain tracking_output {
+            type filter hook output priority 0; policy accept;
+            ct state new
+          }
+        }
+        """
+            .formatted(TABLE, why),
+        "-f",
+        "-");
+    return new TrackingRule(namespace, keep ? 0 : pid);
+  }
+
+  /**
+   * Looks for the table, whoever made it.
+   *
+   * @return null if there is none, or nft is not there to tell
+   * @throws IOException if nft refuses for another reason
+   */
+  public static @Nullable TrackingRule find(final NetworkNamespace namespace) throws IOException {
+    final String tables;
+    try {
+      tables = nft(namespace, "", "list", "tables");
+    } catch (final NftMissingException e) {
+      return null;
+    }
+    if (tables.lines().noneMatch(("table " + TABLE)::equals)) {
+      return null;
+    }
+    final Matcher owner =
+        OWNER.matcher(nft(namespace, "", "list", "table", "inet", "plimsoll_tracking"));
+    return new TrackingRule(namespace, owner.find() ? Long.parseLong(owner.group(1)) : 0);
+  }
+
+  /** Whether the process that was to remove it is gone. */
+  public boolean isLeftOver() {
+    return ownerPid != 0 && ProcessHandle.of(ownerPid).isEmpty();
+  }
+
+  /** Removes it; where no other rule asks for states, the kernel tracks no longer. */
+  public void remove() throws IOException {
+    nft(namespace, "", "delete", "table", "inet", "plimsoll_tracking");
+  }
+
+  private static String nft(
+      final NetworkNamespace namespace, final String input, final String... words)
+      throws IOException {
+    // A process belongs to the namespace of the thread that starts it.
+    final Process process = namespace.call(() -> start(words));
+    try (var out = process.getInputStream()) {
+      try (var in = process.getOutputStream()) {
+        in.write(input.getBytes(StandardCharsets.UTF_8));
+      }
+      final String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        throw new IOException("nft did not end within 10 seconds");
+      }
+      if (process.exitValue() != 0) {
+        throw new IOException(
+            "nft refused in namespace %s: %s"
+                .formatted(namespace.displayName(), text.strip().lines().findFirst().orElse("")));
+      }
+      return text;
+    } catch (final InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while nft worked", e);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start(final String... words) throws IOException {
+    final List<String> command = new ArrayList<>(List.of("nft"));
+    command.addAll(List.of(words));
+    final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, sbin) -> path + ":" + sbin);
+    try {
+      return builder.start();
+    } catch (final IOException e) {
+      throw new NftMissingException(e);
+    }
+  }
+
+  private static final class NftMissingException extends IOException {
+    NftMissingException(final IOException cause) {
+      super("the program nft is missing, which makes the rule (Debian's package nftables)", cause);
+    }
+  }
+}
