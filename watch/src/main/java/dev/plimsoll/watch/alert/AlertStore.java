@@ -4,24 +4,31 @@ import java.util.List;
 
 /**
  * Keeps alerts and their deliveries over restarts. The history implements it; what it cannot write
- * now it keeps in memory and writes later.
+ * now it keeps in memory and writes later, in the order in which it came. Any thread may call it.
+ *
+ * <p>A delivery is named by its alert's id and its channel.
  */
 public interface AlertStore {
-  /** Adds or replaces deliveries, each named by its alert's id and its channel; all or none. */
-  void put(List<Delivery> deliveries);
-
-  /** Deliveries still to be made, those due first first. */
-  List<Delivery> pending();
-
-  /** The newest deliveries, newest first. */
-  List<Delivery> newest(int rows);
+  /**
+   * Keeps what has been decided so far, as a small text, together with the deliveries that the
+   * decision asks for, in one step: after a power loss both are there or neither is. So no alert is
+   * lost, and none is decided twice. A delivery that is there already stays as it is.
+   *
+   * @param key names the text; a later text of that key replaces it
+   * @param text at most some kilobytes
+   * @param deliveries may be empty
+   */
+  void remember(String key, String text, List<Delivery> deliveries);
 
   /** What {@link #remember} kept, or an empty text. */
   String recall(String key);
 
-  /**
-   * Keeps a small text, such as what has been alerted on so far, over restarts. It is written no
-   * later than what is put after it.
-   */
-  void remember(String key, String text);
+  /** Keeps how far deliveries have come, in place of what was kept of them; all or none. */
+  void put(List<Delivery> deliveries);
+
+  /** Deliveries still to be made, oldest alert first. */
+  List<Delivery> pending();
+
+  /** The newest deliveries, newest alert first. */
+  List<Delivery> newest(int rows);
 }
