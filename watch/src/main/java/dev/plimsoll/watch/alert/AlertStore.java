@@ -12,7 +12,8 @@ public interface AlertStore {
   /**
    * Keeps what has been decided so far, as a small text, together with the deliveries that the
    * decision asks for, in one step: after a power loss both are there or neither is. So no alert is
-   * lost, and none is decided twice. A delivery that is there already stays as it is.
+   * lost, and none is decided twice. A delivery that is there already stays as it is. When this
+   * returns a kill of the process undoes it no more, unless it cannot be written now.
    *
    * @param key names the text; a later text of that key replaces it
    * @param text at most some kilobytes
