@@ -161,7 +161,8 @@ public record WhatChanged(
         service.remotes());
   }
 
-  private static String words(final Composition.Service service) {
+  /** A service in words: {@code tcp SYN_SENT out to port 22}. */
+  public static String words(final Composition.Service service) {
     final String kind = words(service.protocol(), service.state(), service.direction());
     return service.port() == Composition.NO_PORT ? kind : kind + " to port " + service.port();
   }
