@@ -3,17 +3,20 @@ package dev.plimsoll.session;
 import java.util.List;
 import java.util.Locale;
 
-/** How filters write quantities: a whole number and a unit, such as {@code 30s} or {@code 1M}. */
-final class FilterUnits {
+/**
+ * How people write quantities, in filters and in configuration: a whole number and a unit, such as
+ * {@code 30s} or {@code 1M}.
+ */
+public final class FilterUnits {
   /** Seconds, without a unit too. */
-  static final FilterUnits TIME =
+  public static final FilterUnits TIME =
       new FilterUnits(
           "a time such as 30s, 5m, 12h or 2d",
           List.of(
               new Unit("d", 86_400), new Unit("h", 3_600), new Unit("m", 60), new Unit("s", 1)));
 
   /** Plain numbers; k, M, G, T are powers of 1,000, and Ki, Mi, Gi, Ti of 1,024. */
-  static final FilterUnits SIZE =
+  public static final FilterUnits SIZE =
       new FilterUnits(
           "a whole number such as 500, 10k, 1M or 2Gi",
           List.of(
@@ -39,7 +42,7 @@ final class FilterUnits {
   }
 
   /** What to say is expected. */
-  String expected() {
+  public String expected() {
     return expected;
   }
 
@@ -48,7 +51,7 @@ final class FilterUnits {
    *
    * @return the number of seconds, bytes or packets, or -1 if the text is none or too large
    */
-  long parse(final String text) {
+  public long parse(final String text) {
     int digits = 0;
     while (digits < text.length() && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
       digits++;
@@ -74,7 +77,7 @@ final class FilterUnits {
   }
 
   /** Writes a quantity with the greatest unit that divides it. */
-  String format(final long quantity) {
+  public String format(final long quantity) {
     for (final Unit unit : units) {
       if (quantity != 0 && quantity % unit.factor == 0) {
         return quantity / unit.factor + unit.name;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the word that somebody probably meant. */
-final class NearestWord {
+public final class NearestWord {
   private static final int SHORTEST_BEGINNING = 3;
   private static final int LONGEST = 32;
 
@@ -17,7 +17,7 @@ final class NearestWord {
    *
    * @return the candidate, or null if none is near
    */
-  static @Nullable String of(final String word, final Collection<String> candidates) {
+  public static @Nullable String of(final String word, final Collection<String> candidates) {
     if (word.length() > LONGEST) {
       return null;
     }

@@ -36,5 +36,5 @@ public interface TableSource {
   SessionTable sessions();
 
   /** The namespace's timeouts. */
-  Timeouts timeouts() throws IOException;
+  Timeouts timeouts();
 }
