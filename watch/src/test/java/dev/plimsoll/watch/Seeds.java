@@ -4,10 +4,10 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /** Runs a property with many seeds and names the seed that breaks it. */
-final class Seeds {
+public final class Seeds {
   private Seeds() {}
 
-  static void each(final int runs, final Consumer<SplittableRandom> property) {
+  public static void each(final int runs, final Consumer<SplittableRandom> property) {
     for (long seed = 0; seed < runs; seed++) {
       try {
         property.accept(new SplittableRandom(seed));
