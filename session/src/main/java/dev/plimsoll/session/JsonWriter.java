@@ -106,6 +106,13 @@ public final class JsonWriter {
     return this;
   }
 
+  /** Appends a session as an object, as a format writes it: on a line of its own. */
+  public JsonWriter value(final Session session, final JsonFormat format) {
+    beginValue();
+    format.write(session, line);
+    return this;
+  }
+
   /** Ends a document with a line feed. */
   public JsonWriter endLine() {
     if (depth != 0 || !needsComma) {
