@@ -109,6 +109,7 @@ public final class Main implements Callable<Integer> {
     commands.put("events", () -> new EventsCommand(console));
     commands.put(CheckCommand.NAME, () -> new CheckCommand(console));
     commands.put("doctor", () -> new DoctorCommand(console));
+    commands.put("config", () -> new ConfigCommand(console));
     commands.put("help", () -> new HelpCommand(console));
     commands.put("completion", CompletionCommand::new);
     commands.put("training-run", TrainingCommand::new);

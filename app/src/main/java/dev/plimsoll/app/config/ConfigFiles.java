@@ -1,8 +1,10 @@
 package dev.plimsoll.app.config;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -89,9 +91,7 @@ public final class ConfigFiles {
     final LoadSettings settings =
         LoadSettings.builder().setLabel(file.toString()).setAllowDuplicateKeys(false).build();
     try {
-      return new Compose(settings)
-          .composeInputStream(new java.io.ByteArrayInputStream(bytes))
-          .orElse(null);
+      return new Compose(settings).composeInputStream(new ByteArrayInputStream(bytes)).orElse(null);
     } catch (final MarkedYamlEngineException e) {
       final String what = Objects.requireNonNullElse(e.getProblem(), "cannot be understood");
       problem(place(file, e.getProblemMark().orElse(null)), "this is no YAML: " + what);
@@ -203,7 +203,7 @@ public final class ConfigFiles {
   private static String reason(final IOException e) {
     return switch (e) {
       case final NoSuchFileException _ -> "there is no such file";
-      case final java.nio.file.AccessDeniedException _ -> "permission denied";
+      case final AccessDeniedException _ -> "permission denied";
       case final MalformedInputException _ -> "it is not in UTF-8";
       default -> String.valueOf(e.getMessage());
     };

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,7 @@ public record Configuration(
     History history,
     @Nullable Page page,
     Alerts alerts,
-    java.util.Map<ConfigKey, ConfigValue> given) {
+    Map<ConfigKey, ConfigValue> given) {
 
   public Configuration {
     namespaces = List.copyOf(namespaces);

@@ -2,14 +2,21 @@ package dev.plimsoll.app.config;
 
 import dev.plimsoll.session.NearestWord;
 import java.util.Collection;
-import java.util.stream.Stream;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** What to say of a key that is none. */
 final class UnknownKey {
   private UnknownKey() {}
 
   static String text(final String path) {
-    return text(path, Stream.of(ConfigKey.values()).map(ConfigKey::path).toList());
+    final Set<String> known = new LinkedHashSet<>();
+    for (final ConfigKey key : ConfigKey.values()) {
+      final int dot = key.path().indexOf('.');
+      known.add(dot < 0 ? key.path() : key.path().substring(0, dot));
+      known.add(key.path());
+    }
+    return text(path, known);
   }
 
   static String text(final String path, final Collection<String> known) {

@@ -1,0 +1,163 @@
+package dev.plimsoll.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plimsoll.watch.LimitRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigReaderTest {
+  @TempDir private Path folder = Path.of("");
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final Map<ConfigKey, ConfigValue> options = new HashMap<>();
+
+  @Test
+  void withoutAnyFileTheDefaultsHold() throws ConfigException {
+    final Configuration configuration = read();
+    assertThat(configuration.rule()).isEqualTo(LimitRule.DEFAULT);
+    assertThat(configuration.every()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(configuration.namespaces()).containsExactly("own");
+    assertThat(configuration.dataDir()).isEqualTo(Path.of("/var/lib/plimsoll"));
+    assertThat(page(configuration).listen()).hasToString("/127.0.0.1:7171");
+    assertThat(page(configuration).withToken()).isFalse();
+    assertThat(configuration.given()).isEmpty();
+  }
+
+  @Test
+  void aFileSetsTheRule() throws ConfigException, IOException {
+    write("plimsoll.yaml", "limit: 20k\nwindow: 20m\nover-for: 15m\nburst-limit: 50000\n");
+    final LimitRule rule = read().rule();
+    assertThat(rule.limit()).isEqualTo(20_000);
+    assertThat(rule.clearBelow()).isEqualTo(18_000);
+    assertThat(rule.overFor()).isEqualTo(Duration.ofMinutes(15));
+    assertThat(rule.burstLimit()).hasValue(50_000);
+  }
+
+  @Test
+  void filesOfTheFolderOverrideInTheOrderOfTheirNames() throws ConfigException, IOException {
+    write("plimsoll.yaml", "limit: 1000\nwindow: 20m\n");
+    write("conf.d/20-more.yaml", "limit: 3000\n");
+    write("conf.d/10-less.yml", "limit: 2000\n");
+    write("conf.d/readme.txt", "not: yaml: at: all");
+    assertThat(read().rule().limit()).isEqualTo(3_000);
+    assertThat(read().rule().window()).isEqualTo(Duration.ofMinutes(20));
+  }
+
+  @Test
+  void theEnvironmentOverridesFilesAndOptionsOverrideBoth() throws ConfigException, IOException {
+    write("plimsoll.yaml", "limit: 1000\nwindow: 20m\n");
+    environment.put("PLIMSOLL_LIMIT", "2000");
+    environment.put("PLIMSOLL_NAMESPACES", "web, db");
+    assertThat(read().rule().limit()).isEqualTo(2_000);
+    assertThat(read().namespaces()).containsExactly("web", "db");
+    options.put(ConfigKey.LIMIT, new ConfigValue(List.of("3000"), "--limit"));
+    assertThat(read().rule().limit()).isEqualTo(3_000);
+  }
+
+  @Test
+  void everyErrorIsNamedWithItsPlaceAtOnce() throws IOException {
+    write(
+        "plimsoll.yaml",
+        """
+        limit: many
+        page:
+          listen: 127.0.0.1
+        histroy:
+          database: sqlite
+        every: 10
+        """);
+    environment.put("PLIMSOLL_WINDOW", "soon");
+    final Path file = folder.resolve("plimsoll.yaml");
+    assertThatThrownBy(this::read)
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            """
+            %1$s:4:1: there is no key histroy; did you mean history?
+            %1$s:1:8: limit must be a whole number, not many
+            PLIMSOLL_WINDOW: window must be a time such as 30s, 5m, 12h or 2d, not soon
+            %1$s:6:8: every must be a time such as 30s, 5m, 12h or 2d, not 10
+            %1$s:3:11: page.listen must be ADDRESS:PORT such as 127.0.0.1:7171 or [::1]:7171, or \
+            off, not 127.0.0.1\
+            """
+                .formatted(file));
+  }
+
+  @Test
+  void whatIsNoYamlIsNamedWithItsPlace() throws IOException {
+    write("plimsoll.yaml", "limit: 1000\nwindow: [20m\n");
+    assertThatThrownBy(this::read)
+        .hasMessageStartingWith(folder.resolve("plimsoll.yaml") + ":3:1: this is no YAML: ");
+  }
+
+  @Test
+  void aKeyThatStandsTwiceIsAnError() throws IOException {
+    write("plimsoll.yaml", "limit: 1000\nlimit: 2000\n");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            folder.resolve("plimsoll.yaml") + ":2:1: the key limit stands here a second time");
+  }
+
+  @Test
+  void aRuleThatContradictsItselfIsAnError() throws IOException {
+    write("plimsoll.yaml", "window: 5m\n");
+    assertThatThrownBy(this::read)
+        .hasMessageContaining("over-for must be longer than 0 and at most");
+  }
+
+  @Test
+  void beyondLoopbackThereIsATokenAndTls() throws ConfigException {
+    environment.put("PLIMSOLL_PAGE_LISTEN", "0.0.0.0:7171");
+    assertThat(page(read()).withToken()).isTrue();
+    assertThat(page(read()).withTls()).isTrue();
+  }
+
+  @Test
+  void beyondLoopbackTheTokenCannotBeSwitchedOff() {
+    environment.put("PLIMSOLL_PAGE_LISTEN", "0.0.0.0:7171");
+    environment.put("PLIMSOLL_PAGE_TOKEN", "off");
+    assertThatThrownBy(this::read)
+        .hasMessageStartingWith("PLIMSOLL_PAGE_TOKEN: page.token cannot be off while");
+  }
+
+  @Test
+  void anAlertKindThatIsNoneIsAnError() throws IOException {
+    write("plimsoll.yaml", "alerts:\n  on: [sustained, panic]\n");
+    assertThatThrownBy(this::read).hasMessageContaining(":2:7: alerts.on panic is not among");
+  }
+
+  @Test
+  void aFileThatWasAskedForMustBeThere() {
+    final ConfigFiles files = new ConfigFiles();
+    files.read(folder.resolve("other.yaml"), true);
+    assertThat(files.problems())
+        .containsExactly(
+            new ConfigProblem(
+                folder.resolve("other.yaml").toString(), "cannot be read: there is no such file"));
+  }
+
+  private static Configuration.Page page(final Configuration configuration) {
+    return Objects.requireNonNull(configuration.page());
+  }
+
+  private Configuration read() throws ConfigException {
+    final ConfigFiles files = new ConfigFiles();
+    files.read(folder.resolve("plimsoll.yaml"), false);
+    return new ConfigReader(files, environment::get, options).read();
+  }
+
+  private void write(final String name, final String text) throws IOException {
+    final Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}
