@@ -2,7 +2,6 @@ package dev.plimsoll.watch;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Takes the samples of all watched servers, judges each, and hands on what came of it. Holds no
  * thread and no clock: whoever owns it calls {@link #look} when a sample is due.
  *
- * <p>After a restart the samples of before are judged once more ({@link #resume}): the judgement is
- * a pure function, so it goes on as if nothing had happened but a gap.
+ * <p>After a restart the samples of before are judged once more: the judgement is a pure function,
+ * so it goes on as if nothing had happened but a gap.
  *
  * <p>Not thread safe.
  */
 public final class Watcher {
   private final LimitJudge judge;
   private final long intervalMillis;
+  private final EarlierWatch earlier;
   private final WatchOutlet outlet;
   private final Map<String, Server> servers = new HashMap<>();
 
@@ -33,10 +33,16 @@ public final class Watcher {
    * A watch without servers.
    *
    * @param intervalMillis the time between two looks at a server, which each sample carries
+   * @param earlier what an earlier watch saw; asked once for each server, at the first look
    */
-  public Watcher(final LimitRule rule, final long intervalMillis, final WatchOutlet outlet) {
+  public Watcher(
+      final LimitRule rule,
+      final long intervalMillis,
+      final EarlierWatch earlier,
+      final WatchOutlet outlet) {
     judge = new LimitJudge(rule);
     this.intervalMillis = intervalMillis;
+    this.earlier = earlier;
     this.outlet = outlet;
   }
 
@@ -45,41 +51,35 @@ public final class Watcher {
   }
 
   /**
-   * Goes on where an earlier watch of this server ended.
-   *
-   * @param samples what that watch saw last, oldest first: an hour and a half by the default rule
-   * @param open the time over the limit that was not over then, or null
-   */
-  public void resume(
-      final String namespace, final List<Sample> samples, final @Nullable Overload open) {
-    final Server server = servers.computeIfAbsent(namespace, _ -> new Server());
-    for (final Sample sample : samples) {
-      server.state = judge.judge(server.state, sample);
-    }
-    server.overload = open;
-    if (server.state.newest() != null) {
-      follow(namespace, server, server.state.newest());
-    }
-  }
-
-  /** How far back {@link #resume} needs samples, in milliseconds. */
-  public long memoryMillis() {
-    return judge.rule().recurringOf().toMillis() + judge.rule().window().toMillis();
-  }
-
-  /**
    * Looks at a server once.
    *
    * @param nowMillis the event time, later than at the look before
    */
   public void look(final TableSource source, final long nowMillis) {
-    final Server server = servers.computeIfAbsent(source.namespace(), _ -> new Server());
+    final Server server =
+        servers.computeIfAbsent(source.namespace(), namespace -> resume(namespace, nowMillis));
     final Reading reading = read(source, server, nowMillis);
     server.latest = reading;
     outlet.reading(reading);
     if (reading.trouble() == null) {
       follow(source.namespace(), server, reading.sample());
     }
+  }
+
+  private Server resume(final String namespace, final long nowMillis) {
+    final Server server = new Server();
+    final Overload open = earlier.openOverload(namespace);
+    // What the judgement remembers: as far back as it looks, and all of an overload that lasts.
+    final long memory = rule().recurringOf().toMillis() + rule().window().toMillis();
+    final long from = open == null ? nowMillis : Math.min(nowMillis, open.sinceMillis());
+    for (final Sample sample : earlier.samples(namespace, from - memory, nowMillis - 1)) {
+      server.state = judge.judge(server.state, sample);
+    }
+    server.overload = open;
+    if (server.state.newest() != null) {
+      follow(namespace, server, server.state.newest());
+    }
+    return server;
   }
 
   private Reading read(final TableSource source, final Server server, final long nowMillis) {

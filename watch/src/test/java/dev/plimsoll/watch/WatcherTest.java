@@ -18,7 +18,7 @@ class WatcherTest {
   private final List<Reading> readings = new ArrayList<>();
   private final List<Overload> overloads = new ArrayList<>();
   private final Source source = new Source();
-  private Watcher watcher = watcher();
+  private Watcher watcher = watcher(EarlierWatch.NONE);
   private long now = START;
 
   @Test
@@ -112,17 +112,30 @@ class WatcherTest {
     stay(5 * MINUTE, 12_000);
     final List<Sample> kept = readings.stream().map(Reading::sample).toList();
     final Overload open = overloads.getLast();
-    watcher = watcher();
-    watcher.resume("own", kept, open);
+    watcher =
+        watcher(
+            new EarlierWatch() {
+              @Override
+              public List<Sample> samples(
+                  final String namespace, final long fromMillis, final long toMillis) {
+                return kept.stream().filter(s -> s.timeMillis() >= fromMillis).toList();
+              }
+
+              @Override
+              public Overload openOverload(final String namespace) {
+                return open;
+              }
+            });
     stay(5 * MINUTE, 12_000);
     assertThat(overloads.getLast().sinceMillis()).isEqualTo(START + 10 * MINUTE);
     assertThat(overloads.getLast().sustainedMillis()).isEqualTo(START + 19 * MINUTE);
   }
 
-  private Watcher watcher() {
+  private Watcher watcher(final EarlierWatch earlier) {
     return new Watcher(
         LimitRule.DEFAULT,
         INTERVAL,
+        earlier,
         new WatchOutlet() {
           @Override
           public void reading(final Reading reading) {

@@ -1,0 +1,28 @@
+package dev.plimsoll.watch;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a watch before this one saw, so that a restart changes no judgement. */
+public interface EarlierWatch {
+  /** There was none. */
+  EarlierWatch NONE =
+      new EarlierWatch() {
+        @Override
+        public List<Sample> samples(
+            final String namespace, final long fromMillis, final long toMillis) {
+          return List.of();
+        }
+
+        @Override
+        public @Nullable Overload openOverload(final String namespace) {
+          return null;
+        }
+      };
+
+  /** The samples of a time, both ends included, oldest first. */
+  List<Sample> samples(String namespace, long fromMillis, long toMillis);
+
+  /** The time over the limit that had not ended, or null. */
+  @Nullable Overload openOverload(String namespace);
+}
