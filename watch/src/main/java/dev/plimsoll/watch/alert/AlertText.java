@@ -18,11 +18,9 @@ import dev.plimsoll.watch.alert.Alert.Phase;
 import dev.plimsoll.watch.alert.AlertState.Matter;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says a matter in words. */
@@ -31,9 +29,6 @@ final class AlertText {
 
   /** A composition that is older says nothing about now. */
   private static final long COMPOSITION_HOLDS_MILLIS = 600_000;
-
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
 
   private final String host;
   private final ZoneId zone;
@@ -295,10 +290,5 @@ final class AlertText {
     }
     final boolean isPlain = namespace.matches("[A-Za-z0-9_.:/-]+");
     return look + " --netns " + (isPlain ? namespace : "'" + namespace.replace("'", "'\\''") + "'");
-  }
-
-  /** A moment as the channels' texts show it. */
-  static String clock(final long timeMillis, final ZoneId zone) {
-    return CLOCK.format(Instant.ofEpochMilli(timeMillis).atZone(zone));
   }
 }
