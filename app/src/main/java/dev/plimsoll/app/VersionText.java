@@ -1,13 +1,18 @@
 package dev.plimsoll.app;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version as the build wrote it into the jar. */
 final class VersionText implements IVersionProvider {
+  /** The number alone. */
+  static String number() {
+    return Objects.requireNonNullElse(
+        Main.class.getPackage().getImplementationVersion(), "(not packaged)");
+  }
+
   @Override
   public String[] getVersion() {
-    final @Nullable String version = Main.class.getPackage().getImplementationVersion();
-    return new String[] {"plimsoll " + (version == null ? "(not packaged)" : version)};
+    return new String[] {"plimsoll " + number()};
   }
 }

@@ -10,4 +10,7 @@ public interface WatchOutlet {
 
   /** Takes a time over the limit that began, became sustained, rose or ended. */
   void overload(Overload overload);
+
+  /** A server is gone, and watched no longer. */
+  void vanished(String namespace, long timeMillis);
 }

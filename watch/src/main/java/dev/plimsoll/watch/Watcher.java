@@ -160,5 +160,6 @@ public final class Watcher {
     if (open != null) {
       outlet.overload(Overloads.ended(open, nowMillis, Episode.Ending.UNOBSERVED));
     }
+    outlet.vanished(namespace, nowMillis);
   }
 }

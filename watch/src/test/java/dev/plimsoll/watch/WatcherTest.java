@@ -17,6 +17,7 @@ class WatcherTest {
 
   private final List<Reading> readings = new ArrayList<>();
   private final List<Overload> overloads = new ArrayList<>();
+  private final List<String> gone = new ArrayList<>();
   private final Source source = new Source();
   private Watcher watcher = watcher(EarlierWatch.NONE);
   private long now = START;
@@ -94,6 +95,7 @@ class WatcherTest {
     stay(2 * MINUTE, 12_000);
     watcher.vanish("own", now);
     assertThat(overloads.getLast().ending()).isEqualTo(Episode.Ending.UNOBSERVED);
+    assertThat(gone).containsExactly("own");
   }
 
   @Test
@@ -145,6 +147,11 @@ class WatcherTest {
           @Override
           public void overload(final Overload overload) {
             overloads.add(overload);
+          }
+
+          @Override
+          public void vanished(final String namespace, final long timeMillis) {
+            gone.add(namespace);
           }
         });
   }

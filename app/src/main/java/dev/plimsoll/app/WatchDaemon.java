@@ -1,0 +1,236 @@
+package dev.plimsoll.app;
+
+import dev.plimsoll.app.config.Configuration;
+import dev.plimsoll.watch.Composition;
+import dev.plimsoll.watch.EarlierWatch;
+import dev.plimsoll.watch.EventTime;
+import dev.plimsoll.watch.Overload;
+import dev.plimsoll.watch.Reading;
+import dev.plimsoll.watch.Sample;
+import dev.plimsoll.watch.WatchOutlet;
+import dev.plimsoll.watch.Watcher;
+import dev.plimsoll.watch.alert.AlertDesk;
+import dev.plimsoll.watch.alert.AlertSettings;
+import dev.plimsoll.watch.alert.Past;
+import dev.plimsoll.watch.history.History;
+import dev.plimsoll.watch.history.HistoryReader;
+import dev.plimsoll.web.WebServer;
+import dev.plimsoll.web.WebSettings;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running watch: the kernel's tables in, and history, alerts and page out. Wires the parts, and
+ * closes them in the order in which they depend on each other.
+ */
+final class WatchDaemon implements AutoCloseable {
+  private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+
+  private final String host;
+  private final long intervalMillis;
+  private final KernelSources sources;
+  private final History history;
+  private final Readings readings = new Readings();
+  private final VerdictLog log = new VerdictLog();
+  private final OwnUsage usage = new OwnUsage();
+  private final SamplingThread sampling;
+  private final CompositionThread compositions;
+  private final Past past = new KeptPast();
+  private volatile AlertDesk alerts;
+  private @Nullable WebServer web;
+
+  private WatchDaemon(
+      final Configuration configuration,
+      final String host,
+      final KernelSources sources,
+      final History history,
+      final Runnable afterEach) {
+    this.host = host;
+    this.sources = sources;
+    this.history = history;
+    intervalMillis = configuration.every().toMillis();
+    final EventTime time = new EventTime(newestMillis(history.reader()));
+    compositions = new CompositionThread(sources, time, history::add);
+    alerts = desk(configuration.alerts());
+    sampling =
+        new SamplingThread(
+            sources,
+            watcher(configuration),
+            time,
+            intervalMillis,
+            () -> {
+              usage.look();
+              afterEach.run();
+            });
+  }
+
+  /**
+   * Starts watching.
+   *
+   * @param opening opens the mirror of the namespaces to be watched
+   * @param afterEach run on the sampling thread after each round of samples, quickly
+   * @throws IOException if a namespace cannot be watched, or the page not be served
+   */
+  static WatchDaemon start(
+      final Configuration configuration,
+      final String host,
+      final KernelSources.Opening opening,
+      final Runnable afterEach)
+      throws IOException {
+    final KernelSources sources = new KernelSources(opening);
+    final History history = History.open(configuration.history());
+    final WatchDaemon daemon =
+        new WatchDaemon(configuration, host, sources, history, afterEach);
+    try {
+      final WebSettings page = configuration.page();
+      if (page != null) {
+        daemon.serve(page);
+      }
+      daemon.alerts.start();
+      daemon.sampling.start();
+      daemon.compositions.start();
+      return daemon;
+    } catch (final IOException | RuntimeException e) {
+      daemon.close();
+      throw e;
+    }
+  }
+
+  private void serve(final WebSettings settings) throws IOException {
+    final DaemonView view = new DaemonView(this, host);
+    final WebServer server = WebServer.start(settings, view);
+    view.viewers(server::viewers);
+    web = server;
+  }
+
+  // Time goes on from the newest sample, unless a wrong clock has put that into the far future.
+  private static long newestMillis(final HistoryReader reader) {
+    final long wall = System.currentTimeMillis();
+    long newest = 0;
+    for (final String namespace : reader.namespaces()) {
+      for (final Sample sample : reader.samples(namespace, wall, wall + DAY_MILLIS)) {
+        newest = Math.max(newest, sample.timeMillis() + 1);
+      }
+    }
+    return newest;
+  }
+
+  private Watcher watcher(final Configuration configuration) {
+    return new Watcher(configuration.rule(), intervalMillis, new KeptWatch(), new Outlets());
+  }
+
+  private AlertDesk desk(final AlertSettings settings) {
+    return new AlertDesk(
+        settings, host, ZoneId.systemDefault(), past, history, InstantSource.system());
+  }
+
+  /** Takes over what a running watch can: the rule of the limit, and the alerts. */
+  void reload(final Configuration configuration) {
+    final AlertDesk before = alerts;
+    before.close();
+    final AlertDesk after = desk(configuration.alerts());
+    after.start();
+    alerts = after;
+    sampling.replace(watcher(configuration));
+  }
+
+  /** Where the page is served, or null. */
+  @Nullable InetSocketAddress address() {
+    return web == null ? null : web.address();
+  }
+
+  KernelSources sources() {
+    return sources;
+  }
+
+  Readings readings() {
+    return readings;
+  }
+
+  CompositionThread compositions() {
+    return compositions;
+  }
+
+  SamplingThread sampling() {
+    return sampling;
+  }
+
+  OwnUsage usage() {
+    return usage;
+  }
+
+  History history() {
+    return history;
+  }
+
+  AlertDesk alerts() {
+    return alerts;
+  }
+
+  @Override
+  public void close() {
+    if (web != null) {
+      web.close();
+    }
+    sampling.close();
+    compositions.close();
+    alerts.close();
+    history.close();
+    sources.close();
+  }
+
+  /** Where readings go. */
+  private final class Outlets implements WatchOutlet {
+    @Override
+    public void reading(final Reading reading) {
+      history.add(reading);
+      readings.accept(reading);
+      alerts.accept(reading);
+      log.accept(reading);
+    }
+
+    @Override
+    public void overload(final Overload overload) {
+      history.put(overload);
+    }
+
+    @Override
+    public void vanished(final String namespace, final long timeMillis) {
+      readings.forget(namespace);
+      alerts.vanished(namespace, timeMillis);
+      log.vanished(namespace);
+    }
+  }
+
+  /** What the history knows of before. */
+  private final class KeptWatch implements EarlierWatch {
+    @Override
+    public List<Sample> samples(
+        final String namespace, final long fromMillis, final long toMillis) {
+      return history.reader().samples(namespace, fromMillis, toMillis);
+    }
+
+    @Override
+    public @Nullable Overload openOverload(final String namespace) {
+      return history.reader().openOverload(namespace);
+    }
+  }
+
+  /** What a table consisted of: now from the thread that looks, before from the history. */
+  private final class KeptPast implements Past {
+    @Override
+    public @Nullable Composition newest(final String namespace) {
+      return compositions.newest(namespace);
+    }
+
+    @Override
+    public @Nullable Composition before(final String namespace, final long timeMillis) {
+      return history.reader().compositionBefore(namespace, timeMillis);
+    }
+  }
+}
