@@ -14,11 +14,9 @@ import dev.plimsoll.watch.history.HistoryReader;
 import dev.plimsoll.web.OwnCost;
 import dev.plimsoll.web.SystemFinding;
 import dev.plimsoll.web.WatchView;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -124,29 +122,21 @@ final class DaemonView implements WatchView {
 
   private List<SystemFinding> examine() {
     final List<Finding> found = new ArrayList<>();
-    try {
-      final HostFacts facts = HostFacts.read();
-      found.addAll(Doctor.examine(facts));
-      daemon.sources().current().stream()
-          .limit(NAMESPACES_EXAMINED)
-          .map(source -> ConntrackFacts.read(source.networkNamespace()))
-          .forEach(
-              of -> found.addAll(Doctor.examine(facts, of, TrackingProbe.NOT_SENT)));
-    } catch (final IOException e) {
-      found.add(
-          Finding.unknown(
-              "doctor", "could not look", Objects.toString(e.getMessage()), List.of()));
-    }
+    final HostFacts facts = HostFacts.read();
+    found.addAll(Doctor.examine(facts));
+    daemon.sources().current().stream()
+        .limit(NAMESPACES_EXAMINED)
+        .map(source -> ConntrackFacts.read(source.networkNamespace()))
+        .forEach(of -> found.addAll(Doctor.examine(facts, of, TrackingProbe.NOT_SENT)));
     return found.stream()
         .sorted(Comparator.comparingInt(DaemonView::badness).reversed())
-        .map(
-            finding ->
-                new SystemFinding(
-                    finding.level().word(),
-                    finding.subject(),
-                    finding.summary(),
-                    finding.meaning(),
-                    finding.commands()))
+        .map(finding ->
+            new SystemFinding(
+                finding.level().word(),
+                finding.subject(),
+                finding.summary(),
+                finding.meaning(),
+                finding.commands()))
         .toList();
   }
 

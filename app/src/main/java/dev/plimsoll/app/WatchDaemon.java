@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchDaemon implements AutoCloseable {
   private static final long DAY_MILLIS = Duration.ofDays(1).toMillis();
+  // Compositions are a minute apart, or rarer for very large tables: each has a part of its own.
+  private static final long LOOK_BACK_MILLIS = Duration.ofMinutes(20).toMillis();
+  private static final int LOOK_BACK_PARTS = 40;
 
   private final String host;
   private final long intervalMillis;
@@ -84,12 +87,11 @@ final class WatchDaemon implements AutoCloseable {
       throws IOException {
     final KernelSources sources = new KernelSources(opening);
     final History history = History.open(configuration.history());
-    final WatchDaemon daemon =
-        new WatchDaemon(configuration, host, sources, history, afterEach);
+    final WatchDaemon daemon = new WatchDaemon(configuration, host, sources, history, afterEach);
     try {
-      final WebSettings page = configuration.page();
+      final Configuration.Page page = configuration.page();
       if (page != null) {
-        daemon.serve(page);
+        daemon.serve(new WebSettings(page.listen(), 100));
       }
       daemon.alerts.start();
       daemon.sampling.start();
@@ -230,7 +232,11 @@ final class WatchDaemon implements AutoCloseable {
 
     @Override
     public @Nullable Composition before(final String namespace, final long timeMillis) {
-      return history.reader().compositionBefore(namespace, timeMillis);
+      final List<Composition> earlier =
+          history
+              .reader()
+              .compositions(namespace, timeMillis - LOOK_BACK_MILLIS, timeMillis, LOOK_BACK_PARTS);
+      return earlier.isEmpty() ? null : earlier.getLast();
     }
   }
 }

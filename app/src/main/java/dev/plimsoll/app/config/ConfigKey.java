@@ -71,10 +71,13 @@ public enum ConfigKey {
       Kind.TEXT,
       "sqlite",
       Reload.NO,
-      "sqlite for a file in the data-dir, memory for none, or a URL such as jdbc:postgresql://db.example/plimsoll."),
-  HISTORY_USER("history.user", Kind.TEXT, "", Reload.NO, "The user of the database."),
+      "sqlite for a file in the data-dir, memory for none, or a URL such as jdbc:postgresql://db.example/plimsoll?user=plimsoll."),
   HISTORY_PASSWORD_FILE(
-      "history.password-file", Kind.TEXT, "", Reload.NO, "A file that holds the user's password."),
+      "history.password-file",
+      Kind.TEXT,
+      "",
+      Reload.NO,
+      "A file that holds the password for the database."),
   HISTORY_KEEP_SAMPLES(
       "history.keep-samples",
       Kind.TIME,

@@ -3,17 +3,27 @@ package dev.plimsoll.app.config;
 import dev.plimsoll.app.config.ConfigKey.Kind;
 import dev.plimsoll.session.FilterUnits;
 import dev.plimsoll.watch.LimitRule;
+import dev.plimsoll.watch.alert.Alert;
+import dev.plimsoll.watch.alert.AlertRule;
+import dev.plimsoll.watch.alert.AlertSettings;
+import dev.plimsoll.watch.alert.ChannelSettings;
+import dev.plimsoll.watch.alert.Secret;
+import dev.plimsoll.watch.history.HistoryLocation;
+import dev.plimsoll.watch.history.HistorySettings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -24,10 +34,6 @@ import org.jspecify.annotations.Nullable;
  * the earlier. Every problem is found before it fails.
  */
 public final class ConfigReader {
-  /** The words of what can be alerted on. */
-  static final List<String> ALERT_KINDS =
-      List.of("sustained", "brief-peak", "recurring", "near-ceiling", "drops", "unwatched");
-
   private static final String OFF = "off";
   private static final String AUTO = "auto";
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
@@ -75,11 +81,10 @@ public final class ConfigReader {
     final LimitRule rule = rule();
     final Duration every = every();
     final List<String> namespaces = namespaces();
-    final Configuration.History history = history();
-    final Configuration.Page page = page();
-    final Configuration.Alerts alerts =
-        new Configuration.Alerts(kinds(), steps(), List.copyOf(channels));
     final Path dataDir = Path.of(text(ConfigKey.DATA_DIR));
+    final HistorySettings history = history(dataDir, rule.window());
+    final Configuration.Page page = page();
+    final AlertSettings alerts = alerts();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
@@ -145,22 +150,60 @@ public final class ConfigReader {
     return all ? List.of() : names;
   }
 
-  private Configuration.History history() {
+  private HistorySettings history(final Path dataDir, final Duration window) {
+    final HistorySettings standard = HistorySettings.at(new HistoryLocation.InMemory());
+    final Duration samples = time(ConfigKey.HISTORY_KEEP_SAMPLES);
+    final Duration minutes = time(ConfigKey.HISTORY_KEEP_MINUTES);
+    final Duration hours = time(ConfigKey.HISTORY_KEEP_HOURS);
+    final HistoryLocation location = location(dataDir);
+    try {
+      return new HistorySettings(
+          location,
+          samples,
+          minutes,
+          hours,
+          shorter(minutes, Duration.ofDays(365)),
+          standard.alerts(),
+          hours,
+          window,
+          standard.mostWaiting());
+    } catch (final IllegalArgumentException e) {
+      problem(ConfigKey.HISTORY_KEEP_SAMPLES, "and its like cannot be so: " + e.getMessage());
+      return standard;
+    }
+  }
+
+  private static Duration shorter(final Duration one, final Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private HistoryLocation location(final Path dataDir) {
     final String database = text(ConfigKey.HISTORY_DATABASE);
-    if (!database.equals("sqlite")
-        && !database.equals("memory")
-        && !database.startsWith("jdbc:postgresql:")) {
+    final Path passwordFile = file(ConfigKey.HISTORY_PASSWORD_FILE);
+    if (database.equals("sqlite")) {
+      return new HistoryLocation.InFile(dataDir.resolve("history.db"));
+    }
+    if (!database.equals(HistoryLocation.MEMORY) && !database.startsWith("jdbc:")) {
       problem(
           ConfigKey.HISTORY_DATABASE,
           "must be sqlite, memory or a URL that begins with jdbc:postgresql:, not " + database);
+      return new HistoryLocation.InMemory();
     }
-    return new Configuration.History(
-        database,
-        text(ConfigKey.HISTORY_USER),
-        file(ConfigKey.HISTORY_PASSWORD_FILE),
-        time(ConfigKey.HISTORY_KEEP_SAMPLES),
-        time(ConfigKey.HISTORY_KEEP_MINUTES),
-        time(ConfigKey.HISTORY_KEEP_HOURS));
+    try {
+      return HistoryLocation.parse(
+          passwordFile == null ? database : withPassword(database, passwordFile));
+    } catch (final IllegalArgumentException e) {
+      problem(ConfigKey.HISTORY_DATABASE, "cannot be used: " + e.getMessage());
+    } catch (final IOException e) {
+      problem(ConfigKey.HISTORY_PASSWORD_FILE, "cannot be read: " + e.getMessage());
+    }
+    return new HistoryLocation.InMemory();
+  }
+
+  private static String withPassword(final String url, final Path file) throws IOException {
+    final String password =
+        URLEncoder.encode(new Secret.InFile(file).reveal(), StandardCharsets.UTF_8);
+    return url + (url.contains("?") ? "&" : "?") + "password=" + password;
   }
 
   private Configuration.@Nullable Page page() {
@@ -218,17 +261,27 @@ public final class ConfigReader {
     }
   }
 
-  private Set<String> kinds() {
-    final Set<String> kinds = new LinkedHashSet<>(list(ConfigKey.ALERTS_ON));
-    kinds.remove("");
-    for (final String kind : kinds) {
-      if (!ALERT_KINDS.contains(kind)) {
-        problem(
-            ConfigKey.ALERTS_ON,
-            "%s is not among %s".formatted(kind, String.join(", ", ALERT_KINDS)));
-      }
+  private AlertSettings alerts() {
+    final ChannelReader reader = new ChannelReader(problems);
+    final AlertSettings standard = AlertSettings.DEFAULT;
+    final AlertRule usual = standard.rule();
+    final List<ChannelSettings> told =
+        channels.stream().map(reader::read).filter(Objects::nonNull).toList();
+    final Set<Alert.Kind> kinds =
+        reader.kinds(
+            ConfigKey.ALERTS_ON.path(), list(ConfigKey.ALERTS_ON), place(ConfigKey.ALERTS_ON));
+    try {
+      return new AlertSettings(
+          new AlertRule(kinds, steps(), usual.stays(), usual.clearFor()),
+          standard.groupWait(),
+          standard.retryAfter(),
+          standard.retryAtMost(),
+          standard.giveUpAfter(),
+          told);
+    } catch (final IllegalArgumentException e) {
+      problem(ConfigKey.ALERTS_REPEAT, "or its like cannot be so: " + e.getMessage());
+      return standard;
     }
-    return kinds;
   }
 
   private List<Duration> steps() {
@@ -286,10 +339,13 @@ public final class ConfigReader {
   }
 
   private void problem(final ConfigKey key, final String message) {
-    final ConfigValue value = given.get(key);
-    final String place = value == null ? "the default" : value.place();
     problems.add(
         new ConfigProblem(
-            place, message.startsWith(key.path()) ? message : key.path() + " " + message));
+            place(key), message.startsWith(key.path()) ? message : key.path() + " " + message));
+  }
+
+  private String place(final ConfigKey key) {
+    final ConfigValue value = given.get(key);
+    return value == null ? "the default" : value.place();
   }
 }

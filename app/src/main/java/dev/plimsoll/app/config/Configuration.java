@@ -1,12 +1,13 @@
 package dev.plimsoll.app.config;
 
 import dev.plimsoll.watch.LimitRule;
+import dev.plimsoll.watch.alert.AlertSettings;
+import dev.plimsoll.watch.history.HistorySettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,29 +27,14 @@ public record Configuration(
     Duration every,
     List<String> namespaces,
     Path dataDir,
-    History history,
+    HistorySettings history,
     @Nullable Page page,
-    Alerts alerts,
+    AlertSettings alerts,
     Map<ConfigKey, ConfigValue> given) {
 
   public Configuration {
     namespaces = List.copyOf(namespaces);
   }
-
-  /**
-   * The history.
-   *
-   * @param database {@code sqlite}, {@code memory} or a JDBC URL
-   * @param user the user of the database, or empty
-   * @param passwordFile the file with the user's password, or null
-   */
-  public record History(
-      String database,
-      String user,
-      @Nullable Path passwordFile,
-      Duration keepSamples,
-      Duration keepMinutes,
-      Duration keepHours) {}
 
   /**
    * The page.
@@ -64,13 +50,4 @@ public record Configuration(
       @Nullable Path privateKey,
       boolean withToken,
       boolean withTls) {}
-
-  /**
-   * The alerts.
-   *
-   * @param kinds the words of what is alerted on
-   * @param repeat when an alert is repeated while its matter lasts
-   * @param channels how it is told
-   */
-  public record Alerts(Set<String> kinds, List<Duration> repeat, List<ChannelNode> channels) {}
 }

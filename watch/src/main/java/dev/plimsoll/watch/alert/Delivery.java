@@ -25,4 +25,9 @@ public record Delivery(
     /** Given up, after the last attempt that the channel's back-off allows. */
     FAILED
   }
+
+  /** Whether it has just been decided. */
+  public boolean isUntried() {
+    return state == State.PENDING && attempts == 0;
+  }
 }

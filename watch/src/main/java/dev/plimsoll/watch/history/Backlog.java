@@ -1,5 +1,6 @@
 package dev.plimsoll.watch.history;
 
+import dev.plimsoll.watch.alert.Delivery;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -31,6 +32,11 @@ final class Backlog {
   }
 
   synchronized void add(final Row row) {
+    if (row instanceof Row.DeliveryRow(final Delivery decided)
+        && decided.isUntried()
+        && rare.containsKey(row.key())) {
+      return;
+    }
     if (row.isRare()) {
       rare.remove(row.key());
       rare.put(row.key(), row);

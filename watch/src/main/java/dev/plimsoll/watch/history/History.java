@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -133,7 +134,11 @@ public final class History implements AlertStore, AutoCloseable {
   /** {@inheritDoc} They are on the disk when this returns, unless the store has trouble. */
   @Override
   public void put(final List<Delivery> deliveries) {
-    backlog.add(deliveries.stream().map(DeliveryRow::new).toList());
+    keep(deliveries.stream().map(DeliveryRow::new).toList());
+  }
+
+  private void keep(final List<? extends Row> rows) {
+    backlog.add(rows);
     if (writer != null && writer.trouble() == null) {
       writer.writeNow(LONGEST_WRITE);
     }
@@ -154,9 +159,13 @@ public final class History implements AlertStore, AutoCloseable {
     return reader.note(key);
   }
 
+  /** {@inheritDoc} */
   @Override
-  public void remember(final String key, final String text) {
-    backlog.add(new NoteRow(key, text));
+  public void remember(final String key, final String text, final List<Delivery> deliveries) {
+    final List<Row> rows = new ArrayList<>();
+    rows.add(new NoteRow(key, text));
+    deliveries.forEach(delivery -> rows.add(new DeliveryRow(delivery)));
+    keep(rows);
   }
 
   /**

@@ -173,7 +173,9 @@ final class RowWriter {
               since = excluded.since, state = excluded.state, outcome = excluded.outcome,
               kind = excluded.kind, phase = excluded.phase, host = excluded.host,
               netns_name = excluded.netns_name, title = excluded.title, facts = excluded.facts,
-              what_changed = excluded.what_changed, command = excluded.command\
+              what_changed = excluded.what_changed, command = excluded.command
+              -- One that was not tried is decided anew: what is there has come as far, or further.
+              WHERE excluded.attempts > 0 OR excluded.state <> 'PENDING'\
             """)) {
       for (final Row.DeliveryRow row : rows) {
         final Delivery it = row.delivery();

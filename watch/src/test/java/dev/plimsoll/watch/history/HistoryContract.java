@@ -292,7 +292,7 @@ abstract class HistoryContract {
     final Delivery hook = delivery("a1", "hook", NOON);
     final Delivery later = delivery("a2", "mail", NOON + 5);
     try (History history = open()) {
-      history.remember("told", "something");
+      history.remember("told", "something", List.of());
       history.put(List.of(mail, hook, later));
     }
     try (History history = open()) {
@@ -314,10 +314,21 @@ abstract class HistoryContract {
   }
 
   @Test
+  void aDeliveryThatIsDecidedAnewStaysAsItIs() {
+    final Delivery mail = delivery("a1", "mail", NOON);
+    try (History history = open()) {
+      history.remember("told", "a1", List.of(mail));
+      history.put(List.of(delivered(mail)));
+      history.remember("told", "a1", List.of(mail));
+      assertThat(history.pending()).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsPutForAlertsIsWrittenBeforePutReturns() throws IOException {
     try (History history = open()) {
-      history.remember("told", "first");
-      history.remember("told", "second");
+      history.remember("told", "first", List.of());
+      history.remember("told", "second", List.of());
       history.put(List.of(delivery("a1", "mail", NOON)));
       assertThat(history.health().waiting()).isZero();
       try (HistoryReader other = History.read(location())) {

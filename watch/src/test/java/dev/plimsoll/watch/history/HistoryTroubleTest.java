@@ -234,7 +234,7 @@ class HistoryTroubleTest {
       history.add(composition("own", NOON, 3));
       history.put(overload("own", NOON));
       history.put(List.of(delivery("a1", "mail", NOON)));
-      history.remember("told", "it");
+      history.remember("told", "it", List.of());
       assertThat(history.flush()).isTrue();
       assertThat(history.reader().series("own", NOON, NOON + 1, 100)).hasSize(1);
       assertThat(history.reader().compositionNear("own", 0)).isEqualTo(composition("own", NOON, 3));

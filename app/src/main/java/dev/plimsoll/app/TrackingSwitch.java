@@ -1,0 +1,139 @@
+package dev.plimsoll.app;
+
+import dev.plimsoll.kernel.ConntrackSettings;
+import dev.plimsoll.kernel.Hooks;
+import dev.plimsoll.kernel.NetworkNamespace;
+import dev.plimsoll.kernel.TrackingRule;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Sees to it that there is something to watch: finds namespaces where nothing is tracked, switches
+ * tracking on where that was asked for, and takes back at the end what it did.
+ */
+final class TrackingSwitch implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("plimsoll.watch");
+
+  private final Console console;
+  private final List<TrackingRule> made = new ArrayList<>();
+  private final List<NetworkNamespace> untracked = new ArrayList<>();
+  private final boolean keep;
+  private final Thread atExit = Thread.ofPlatform().name("plimsoll-tracking").unstarted(this::remove);
+
+  /**
+   * Looks, and switches tracking on.
+   *
+   * @param enable whether that was asked for
+   * @param keep whether it is to stay on
+   * @throws IOException if it was asked for and cannot be done
+   */
+  TrackingSwitch(
+      final Console console,
+      final List<NetworkNamespace> namespaces,
+      final boolean enable,
+      final boolean keep)
+      throws IOException {
+    this.console = console;
+    this.keep = keep;
+    for (final NetworkNamespace namespace : namespaces) {
+      removeLeftOver(namespace);
+      if (isTracked(namespace)) {
+        continue;
+      }
+      if (enable) {
+        enable(namespace);
+      } else {
+        untracked.add(namespace);
+      }
+    }
+    if (!made.isEmpty() && !keep) {
+      Runtime.getRuntime().addShutdownHook(atExit);
+    }
+  }
+
+  private static void removeLeftOver(final NetworkNamespace namespace) throws IOException {
+    final TrackingRule rule = TrackingRule.find(namespace);
+    if (rule != null && rule.isLeftOver()) {
+      rule.remove();
+      LOG.log(
+          Level.WARNING,
+          "{0}: removed the nftables table {1}, which a killed run (process {2}) had left to switch"
+              + " tracking on",
+          namespace.displayName(),
+          TrackingRule.TABLE,
+          Long.toString(rule.ownerPid()));
+    }
+  }
+
+  // Where the kernel does not list its hooks, an empty table is the only sign.
+  private static boolean isTracked(final NetworkNamespace namespace) throws IOException {
+    return switch (Hooks.read(namespace)) {
+      case HOOKED -> true;
+      case NOT_HOOKED -> false;
+      case UNKNOWN ->
+          ConntrackSettings.read(namespace).entries().orElse(0) > 0
+              || TrackingRule.find(namespace) != null;
+    };
+  }
+
+  private void enable(final NetworkNamespace namespace) throws IOException {
+    console
+        .errors()
+        .println(
+            "plimsoll: switching connection tracking on in %s: nftables table %s, %s."
+                .formatted(
+                    namespace.displayName(),
+                    TrackingRule.TABLE,
+                    keep ? "which stays" : "removed when the watch ends"));
+    console
+        .errors()
+        .println(
+            "plimsoll: from now on the kernel puts fragments together before they go on, keeps some"
+                + " 300 bytes a session, and drops new connections when its table is full"
+                + " (nf_conntrack_max).");
+    made.add(TrackingRule.add(namespace, keep));
+  }
+
+  /** Tells where nothing is tracked, and what to do. */
+  void tell() {
+    for (final NetworkNamespace namespace : untracked) {
+      console
+          .errors()
+          .println(
+              "plimsoll: %s has no sessions, so probably no rule has switched tracking on. Nothing can be counted until one does. 'plimsoll watch --enable-tracking' does it for as long as it runs; 'plimsoll demo' shows everything without touching this network."
+                  .formatted(namespace.displayName()));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!made.isEmpty() && !keep) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+      } catch (final IllegalStateException e) {
+        // The process ends already, and the hook does the work.
+        return;
+      }
+      remove();
+    }
+  }
+
+  private void remove() {
+    for (final TrackingRule rule : made) {
+      try {
+        rule.remove();
+      } catch (final IOException e) {
+        console
+            .errors()
+            .println(
+                "plimsoll: the nftables table %s in %s could not be removed: %s"
+                    .formatted(
+                        TrackingRule.TABLE, rule.namespace().displayName(), e.getMessage()));
+      }
+    }
+    made.clear();
+  }
+}
