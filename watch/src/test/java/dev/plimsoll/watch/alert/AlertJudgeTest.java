@@ -229,7 +229,7 @@ class AlertJudgeTest {
         .isEqualTo(
             "+14,120 sessions since 02:05: +12,000 are tcp SYN_SENT out to port 22, 7,412 remotes.");
     assertThat(alert.command())
-        .isEqualTo("plimsoll explain --since 2025-11-24T02:26:40Z --netns blue");
+        .isEqualTo("plimsoll explain --since 2025-11-24T02:16:40Z --netns blue");
   }
 
   @Test

@@ -1,0 +1,49 @@
+package dev.plimsoll.watch.alert;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A store that keeps everything as long as the test lasts. */
+final class MemoryAlertStore implements AlertStore {
+  private final Map<String, String> texts = new HashMap<>();
+  private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
+
+  @Override
+  public synchronized void remember(
+      final String key, final String text, final List<Delivery> fresh) {
+    texts.put(key, text);
+    fresh.forEach(delivery -> deliveries.putIfAbsent(name(delivery), delivery));
+  }
+
+  @Override
+  public synchronized String recall(final String key) {
+    return texts.getOrDefault(key, "");
+  }
+
+  @Override
+  public synchronized void put(final List<Delivery> changed) {
+    changed.forEach(delivery -> deliveries.put(name(delivery), delivery));
+  }
+
+  @Override
+  public synchronized List<Delivery> pending() {
+    return deliveries.values().stream()
+        .filter(delivery -> delivery.state() == Delivery.State.PENDING)
+        .sorted(Comparator.comparingLong(delivery -> delivery.alert().timeMillis()))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<Delivery> newest(final int rows) {
+    final List<Delivery> all = new ArrayList<>(deliveries.values());
+    return all.reversed().stream().limit(rows).toList();
+  }
+
+  private static String name(final Delivery delivery) {
+    return delivery.alert().id() + " " + delivery.channel();
+  }
+}
