@@ -214,7 +214,16 @@ public final class AlertDesk implements AutoCloseable {
   }
 
   private AlertState state(final String namespace) {
-    return states.computeIfAbsent(namespace, this::recalled);
+    final AlertState known = states.get(namespace);
+    if (known != null) {
+      return known;
+    }
+    final AlertState recalled = recalled(namespace);
+    states.put(namespace, recalled);
+    if (!recalled.open().isEmpty()) {
+      lanes.forEach(ChannelLane::refreshSoon);
+    }
+    return recalled;
   }
 
   private AlertState recalled(final String namespace) {

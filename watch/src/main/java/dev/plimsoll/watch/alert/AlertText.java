@@ -2,6 +2,7 @@ package dev.plimsoll.watch.alert;
 
 import static dev.plimsoll.watch.PlainText.count;
 import static dev.plimsoll.watch.PlainText.minutes;
+import static dev.plimsoll.watch.PlainText.seconds;
 import static dev.plimsoll.watch.PlainText.share;
 
 import dev.plimsoll.watch.Ceiling;
@@ -219,7 +220,7 @@ final class AlertText {
     part(parts, since.earlyDrops(), "unanswered sessions thrown out to make room");
     part(parts, since.insertFailures(), "entries lost to an equal packet");
     return "In the last %s: %s."
-        .formatted(minutes(reading.sinceMillis()), String.join(", ", parts));
+        .formatted(seconds(reading.sinceMillis() / 1000.0), String.join(", ", parts));
   }
 
   private static void part(final List<String> parts, final long number, final String what) {

@@ -106,6 +106,17 @@ final class ChannelLane {
     }
   }
 
+  /** Lets a receiver that forgets be told what lasts. */
+  void refreshSoon() {
+    lock.lock();
+    try {
+      nextRefreshMillis = 0;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Lets it try once what it has not tried yet, and end. */
   void finish() {
     lock.lock();

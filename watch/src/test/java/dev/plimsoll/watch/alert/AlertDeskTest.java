@@ -10,8 +10,8 @@ import dev.plimsoll.watch.alert.Alert.Phase;
 import dev.plimsoll.watch.alert.Delivery.State;
 import dev.plimsoll.watch.alert.Receiver.Webhook;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +20,11 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
 class AlertDeskTest {
-  private static final Duration LONG_AGO = Duration.ofDays(30);
+  private static final Duration LATE = Duration.ofDays(30);
+
+  // As if the story began now.
+  private static final Clock CLOCK =
+      Clock.offset(Clock.systemUTC(), Duration.ofMillis(Story.START - System.currentTimeMillis()));
   private static final Duration AT_ONCE = Duration.ZERO;
 
   private final MemoryAlertStore store = new MemoryAlertStore();
@@ -51,17 +55,16 @@ class AlertDeskTest {
         ZoneOffset.UTC,
         Story.NO_PAST,
         store,
-        InstantSource.system());
+        CLOCK);
   }
 
   private AlertDesk desk(final ChannelSettings... channels) {
-    final AlertDesk desk = desk(AT_ONCE, LONG_AGO, channels);
+    final AlertDesk desk = desk(AT_ONCE, LATE, channels);
     desk.start();
     return desk;
   }
 
   private static Story now() {
-    // Long ago, as the story is: what cannot be delivered would be given up at once.
     return new Story(AlertRule.DEFAULT, Story.NO_PAST);
   }
 
@@ -88,7 +91,7 @@ class AlertDeskTest {
   @Test
   void aDeliveryThatFailsIsTriedAgain() throws Exception {
     try (HttpReceiver receiver = HttpReceiver.refusing(2)) {
-      final AlertDesk desk = desk(AT_ONCE, Duration.ofDays(30), channel("hook", receiver));
+      final AlertDesk desk = desk(AT_ONCE, LATE, channel("hook", receiver));
       store.put(List.of(new Delivery(fresh(), "hook", State.PENDING, 0, 0, "")));
       desk.start();
       try (desk) {
@@ -103,7 +106,7 @@ class AlertDeskTest {
   }
 
   private static Alert fresh() {
-    return at(System.currentTimeMillis());
+    return at(CLOCK.millis());
   }
 
   private static Alert at(final long time) {
@@ -126,8 +129,9 @@ class AlertDeskTest {
   void whatIsTooOldIsGivenUpWithTheReason() throws Exception {
     try (HttpReceiver receiver = HttpReceiver.answering(503, "busy");
         AlertDesk desk = desk(AT_ONCE, Duration.ofDays(1), channel("hook", receiver))) {
+      store.put(
+          List.of(new Delivery(at(Story.START - 90_000_000), "hook", State.PENDING, 9, 0, "")));
       desk.start();
-      drops(desk, "own");
       soon().until(() -> states().equals(List.of(State.FAILED)));
       assertThat(store.newest(1).getFirst().outcome()).endsWith("answered with status 503: busy");
       assertThat(desk.counts()).containsExactly(new ChannelCount("hook", 0, 0, 1, 0));
@@ -137,7 +141,7 @@ class AlertDeskTest {
   @Test
   void whatBeginsTogetherIsOneMessage() throws Exception {
     try (HttpReceiver receiver = HttpReceiver.taking();
-        AlertDesk desk = desk(Duration.ofSeconds(3), LONG_AGO, channel("hook", receiver))) {
+        AlertDesk desk = desk(Duration.ofSeconds(3), LATE, channel("hook", receiver))) {
       desk.start();
       drops(desk, "blue");
       drops(desk, "green");
@@ -193,7 +197,7 @@ class AlertDeskTest {
   @Test
   void closingSendsWhatOnlyWaitsForItsGroup() throws Exception {
     try (HttpReceiver receiver = HttpReceiver.taking()) {
-      final AlertDesk desk = desk(Duration.ofMinutes(1), LONG_AGO, channel("hook", receiver));
+      final AlertDesk desk = desk(Duration.ofMinutes(1), LATE, channel("hook", receiver));
       desk.start();
       drops(desk, "own");
       desk.close();
@@ -290,7 +294,7 @@ class AlertDeskTest {
   @Test
   void aTestTellsWhatCameOfIt() throws Exception {
     try (HttpReceiver receiver = HttpReceiver.taking()) {
-      final AlertDesk desk = desk(AT_ONCE, LONG_AGO, channel("hook", receiver));
+      final AlertDesk desk = desk(AT_ONCE, LATE, channel("hook", receiver));
       assertThat(desk.test("hook"))
           .isEqualTo(new Outcome(true, receiver.url() + " has taken it (status 200)."));
       assertThat(receiver.requests().getFirst().text())
@@ -301,7 +305,7 @@ class AlertDeskTest {
   @Test
   void aTestOfAnUnknownChannelNamesTheChannels() throws Exception {
     try (HttpReceiver receiver = HttpReceiver.taking()) {
-      final AlertDesk desk = desk(AT_ONCE, LONG_AGO, channel("hook", receiver));
+      final AlertDesk desk = desk(AT_ONCE, LATE, channel("hook", receiver));
       assertThatThrownBy(() -> desk.test("pager"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("there is no channel pager; there is hook");

@@ -12,6 +12,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -85,6 +87,14 @@ class SyslogChannelTest {
     assertThat(send(port, Transport.TCP, List.of(Examples.OVERLOAD)))
         .isEqualTo(
             new Outcome(false, "127.0.0.1:" + port + " was not reached: Connection refused."));
+  }
+
+  @Test
+  void theLocalLogIsReachedWhereThereIsOne() throws Exception {
+    final Outcome outcome =
+        Channel.to(new Receiver.LocalSyslog(), ZoneOffset.UTC, InstantSource.system())
+            .send(List.of(Examples.titled("web1.example: a test of Plimsoll, nothing is wrong")));
+    assertThat(outcome.delivered()).as(outcome.text()).isEqualTo(Files.exists(Path.of("/dev/log")));
   }
 
   private static String receive(final DatagramSocket server) throws IOException {
