@@ -1,6 +1,5 @@
 package dev.plimsoll.watch.alert;
 
-import dev.plimsoll.watch.alert.Alert.Phase;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -46,7 +45,9 @@ final class AlertLetter {
 
   private String when(final Alert alert) {
     final String now = clock(alert.timeMillis());
-    return alert.phase() == Phase.BEGINS ? now : now + ", begun " + clock(alert.sinceMillis());
+    return alert.sinceMillis() == alert.timeMillis()
+        ? now
+        : now + ", begun " + clock(alert.sinceMillis());
   }
 
   private String clock(final long timeMillis) {

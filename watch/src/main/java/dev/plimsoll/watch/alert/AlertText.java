@@ -21,7 +21,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says a matter in words. */
@@ -133,31 +135,35 @@ final class AlertText {
     };
   }
 
-  private List<String> facts(
+  // The strongest first: what fired, the cause, then what else is bad.
+  private static List<String> facts(
       final Matter matter, final Reading reading, final @Nullable Composition newest) {
-    final List<String> facts = new ArrayList<>();
-    switch (matter.kind()) {
-      case SUSTAINED, BRIEF_PEAK, RECURRING, TEST -> facts.add(overLimit(reading));
-      case NEAR_CEILING -> facts.add(reading.ceiling().sentence());
-      case DROPS -> facts.add(lost(reading));
-      case UNWATCHED -> {
-        facts.add("The count could not be taken: " + sentence(reading.trouble()));
-        facts.add("The last count was %s.".formatted(amount(reading.sample().count(), reading)));
-        return facts;
-      }
+    if (matter.kind() == Kind.UNWATCHED) {
+      return List.of(
+          "The count could not be taken: " + sentence(reading.trouble()),
+          "The last count was %s.".formatted(amount(reading.sample().count(), reading)));
     }
+    final Set<String> facts = new LinkedHashSet<>();
+    facts.add(
+        switch (matter.kind()) {
+          case SUSTAINED, BRIEF_PEAK, RECURRING, UNWATCHED, TEST -> overLimit(reading);
+          case NEAR_CEILING -> filled(reading.ceiling());
+          case DROPS -> lost(reading);
+        });
     if (newest != null && !newest.services().isEmpty()) {
       facts.add(cause(newest));
     }
-    if (matter.kind() == Kind.DROPS) {
-      facts.add(filled(reading.ceiling()));
-    } else if (reading.since().losses() > 0) {
+    if (reading.since().losses() > 0) {
       facts.add(lost(reading));
-    } else if (reading.ceiling().level() != Ceiling.Level.FREE) {
+    }
+    if (matter.kind() == Kind.DROPS || reading.ceiling().level() != Ceiling.Level.FREE) {
       facts.add(filled(reading.ceiling()));
     }
-    facts.add(rates(reading));
-    return facts;
+    if (reading.since().created() + reading.since().destroyed() > 0) {
+      facts.add(rates(reading));
+    }
+    facts.add(overLimit(reading));
+    return List.copyOf(facts);
   }
 
   private static List<String> factsAtTheEnd(final Matter matter, final Reading reading) {
@@ -267,9 +273,11 @@ final class AlertText {
       return "";
     }
     final Composition before = past.before(newest.namespace(), beforeMillis);
-    return before == null || before.timeMillis() >= newest.timeMillis()
-        ? ""
-        : WhatChanged.between(before, newest).sentence(zone);
+    if (before == null || before.timeMillis() >= newest.timeMillis()) {
+      return "";
+    }
+    final WhatChanged changed = WhatChanged.between(before, newest);
+    return changed.difference() == 0 && changed.groups().isEmpty() ? "" : changed.sentence(zone);
   }
 
   private static long told(final Matter matter, final long otherwise) {

@@ -7,6 +7,7 @@ import dev.plimsoll.watch.Composition.Service;
 import dev.plimsoll.watch.Totals;
 import dev.plimsoll.watch.alert.Alert.Kind;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -206,8 +207,7 @@ class AlertJudgeTest {
   void aKindThatIsNoLongerAskedForIsForgotten() {
     final Story before = Story.quiet().entries(200_000).pass(MINUTE);
     final AlertRule without = new AlertRule(Set.of(Kind.DROPS), List.of(), Map.of(), minutes(5));
-    final AlertJudge judge =
-        new AlertJudge(without, "web1", java.time.ZoneOffset.UTC, Story.NO_PAST);
+    final AlertJudge judge = new AlertJudge(without, "web1", ZoneOffset.UTC, Story.NO_PAST);
     final AlertJudge.Decision decision = judge.judge(before.state(), before.reading(Totals.NONE));
     assertThat(decision).isEqualTo(new AlertJudge.Decision(AlertState.NONE, List.of()));
   }
@@ -215,7 +215,10 @@ class AlertJudgeTest {
   @Test
   void anAlertTellsCountCauseChangeAndTheCommand() {
     final Story story = new Story(AlertRule.DEFAULT, new Flood()).in("blue");
-    story.pass(minutes(11)).count(18_120).pass(minutes(10));
+    story.pass(minutes(11)).count(18_120);
+    for (int i = 0; i < 120; i++) {
+      story.tell(story.reading(new Totals(123, 50, 0, 0, 0, 0, 0)));
+    }
     final Alert alert = story.last();
     assertThat(alert.title())
         .isEqualTo(
@@ -224,12 +227,21 @@ class AlertJudgeTest {
         .containsExactly(
             "18,120 sessions, 81 % over the limit of 10,000; over it for 9:00 of the last 10:00.",
             "Most are tcp SYN_SENT out to port 22: 12,000 of 18,120, with 7,412 remotes.",
-            "0 new and 0 ended sessions a second.");
+            "25 new and 10 ended sessions a second.");
     assertThat(alert.whatChanged())
         .isEqualTo(
             "+14,120 sessions since 02:05: +12,000 are tcp SYN_SENT out to port 22, 7,412 remotes.");
     assertThat(alert.command())
         .isEqualTo("plimsoll explain --since 2025-11-24T02:16:40Z --netns blue");
+  }
+
+  @Test
+  void noFactIsToldTwice() {
+    final Story story = Story.quiet().entries(200_000).pass(SECOND);
+    assertThat(story.last().facts())
+        .containsExactly(
+            "The kernel's table is at 76 % of its maximum of 262,144 entries.",
+            "4,000 sessions, within the limit of 10,000 now; over it for 0:00 of the last 10:00.");
   }
 
   @Test

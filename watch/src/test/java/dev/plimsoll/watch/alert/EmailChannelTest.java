@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +79,7 @@ class EmailChannelTest {
                 "Plimsoll <alerts@example.org>",
                 List.of("ops@example.org", "Night shift <night@example.org>"),
                 caFile),
-            ZoneOffset.UTC,
+            ZoneId.of("UTC"),
             CLOCK)
         .send(List.of(alerts));
   }
@@ -108,7 +108,7 @@ class EmailChannelTest {
         .isEqualTo(
             """
             web1.example: sustained overload, 18,120 sessions over the limit of 10,000
-            2025-11-24 02:36:41 Z
+            2025-11-24 02:36:41 UTC
 
             - 18,120 sessions, 81 % over the limit of 10,000; over it for 9:00 of the last 10:00.
             - Most are tcp SYN_SENT out to port 22: 12,000 of 18,120, with 7,412 remotes.
