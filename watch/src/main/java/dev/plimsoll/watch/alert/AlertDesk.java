@@ -1,9 +1,6 @@
 package dev.plimsoll.watch.alert;
 
-import dev.plimsoll.watch.GroupKey;
 import dev.plimsoll.watch.Reading;
-import dev.plimsoll.watch.alert.Alert.Kind;
-import dev.plimsoll.watch.alert.Alert.Phase;
 import dev.plimsoll.watch.alert.Delivery.State;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -34,8 +31,6 @@ public final class AlertDesk implements AutoCloseable {
   private static final Duration LAST_DECISIONS = Duration.ofMillis(500);
 
   private final AlertSettings settings;
-  private final String host;
-  private final ZoneId zone;
   private final AlertStore store;
   private final InstantSource clock;
   private final AlertJudge judge;
@@ -70,8 +65,6 @@ public final class AlertDesk implements AutoCloseable {
       final AlertStore store,
       final InstantSource clock) {
     this.settings = settings;
-    this.host = host;
-    this.zone = zone;
     this.store = store;
     this.clock = clock;
     judge = new AlertJudge(settings.rule(), host, zone, past);
@@ -134,42 +127,6 @@ public final class AlertDesk implements AutoCloseable {
           "A reading was not looked at for alerts, because {0} others wait: is the disk slow?",
           MOST_QUEUED);
     }
-  }
-
-  /**
-   * Sends a test through a channel, and waits for what comes of it. The desk need not be open.
-   *
-   * @throws IllegalArgumentException if there is no such channel; the message names those there are
-   */
-  public Outcome test(final String channel) throws InterruptedException {
-    for (final ChannelSettings one : settings.channels()) {
-      if (one.name().equals(channel)) {
-        return Channel.to(one.receiver(), zone, clock).send(List.of(testAlert()));
-      }
-    }
-    final List<String> names = settings.channels().stream().map(ChannelSettings::name).toList();
-    throw new IllegalArgumentException(
-        "there is no channel "
-            + channel
-            + (names.isEmpty()
-                ? "; none is configured"
-                : "; there is " + String.join(", ", names)));
-  }
-
-  private Alert testAlert() {
-    final long now = clock.millis();
-    return new Alert(
-        AlertId.of(host, "", Kind.TEST, now, Phase.BEGINS, 0),
-        Kind.TEST,
-        Phase.BEGINS,
-        host,
-        GroupKey.OWN_NAMESPACE,
-        now,
-        now,
-        host + ": a test, nothing is wrong",
-        List.of("Alerts of this machine arrive here."),
-        "",
-        "plimsoll status");
   }
 
   /** What each channel has done since the start. */

@@ -122,12 +122,16 @@ public record AlertState(List<Matter> matters) {
           .add(URLDecoder.decode(field.substring(equals + 1), UTF_8));
     }
     final Kind kind = Kind.valueOf(one(fields, "kind"));
+    final int told = Integer.parseInt(one(fields, "told"));
+    if (told < 0 || told > 0 != fields.containsKey("id")) {
+      throw new IllegalArgumentException("told " + told + " times does not fit what was told");
+    }
     final long since = Long.parseLong(one(fields, "since"));
     return new Matter(
         kind,
         since,
         Long.parseLong(one(fields, "away")),
-        Integer.parseInt(one(fields, "told")),
+        told,
         Boolean.parseBoolean(one(fields, "critical")),
         Long.parseLong(one(fields, "most")),
         fields.containsKey("id") ? alert(fields, kind, since) : null);

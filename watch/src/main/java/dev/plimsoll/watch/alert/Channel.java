@@ -8,7 +8,7 @@ import java.util.List;
 public interface Channel {
   /**
    * Tells alerts in one message, and waits until the receiver has taken it, refused it, or not
-   * answered in time, a minute at most.
+   * answered in time.
    *
    * @param alerts at least one, oldest first
    * @throws InterruptedException if the thread was interrupted; whether the receiver has taken the

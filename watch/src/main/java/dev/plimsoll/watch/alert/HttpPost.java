@@ -47,7 +47,13 @@ final class HttpPost {
   }
 
   HttpPost header(final String name, final String value) {
-    request.header(name, value);
+    try {
+      request.header(name, value);
+    } catch (final IllegalArgumentException _) {
+      // Its message and cause repeat the value.
+      throw new IllegalArgumentException(
+          "what goes into the header %s holds characters that HTTP does not allow".formatted(name));
+    }
     return this;
   }
 
@@ -123,7 +129,7 @@ final class HttpPost {
             .formatted(receiver, status, said.isEmpty() ? "." : ": " + said));
   }
 
-  private static String reason(final String receiver, final @Nullable Throwable cause) {
+  private String reason(final String receiver, final @Nullable Throwable cause) {
     return switch (cause) {
       case HttpConnectTimeoutException _ ->
           "%s could not be reached within %d s.".formatted(receiver, CONNECT_TIMEOUT.toSeconds());
@@ -131,7 +137,8 @@ final class HttpPost {
           "The name in %s is not known.".formatted(receiver);
       case ConnectException _ -> "%s accepts no connection.".formatted(receiver);
       case null -> "%s was not reached.".formatted(receiver);
-      default -> "%s was not reached: %s.".formatted(receiver, cause.getMessage());
+      default ->
+          "%s was not reached: %s.".formatted(receiver, hidden(String.valueOf(cause.getMessage())));
     };
   }
 

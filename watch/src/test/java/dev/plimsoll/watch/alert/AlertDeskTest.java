@@ -1,7 +1,6 @@
 package dev.plimsoll.watch.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.plimsoll.watch.Totals;
@@ -288,27 +287,6 @@ class AlertDeskTest {
       soon().until(() -> receiver.requests().size() == 2);
       assertThat(receiver.requests().getLast().text()).contains("\"phase\":\"over\"");
       assertThat(desk.open()).isEmpty();
-    }
-  }
-
-  @Test
-  void aTestTellsWhatCameOfIt() throws Exception {
-    try (HttpReceiver receiver = HttpReceiver.taking()) {
-      final AlertDesk desk = desk(AT_ONCE, LATE, channel("hook", receiver));
-      assertThat(desk.test("hook"))
-          .isEqualTo(new Outcome(true, receiver.url() + " has taken it (status 200)."));
-      assertThat(receiver.requests().getFirst().text())
-          .contains("\"kind\":\"test\"", "web1: a test, nothing is wrong");
-    }
-  }
-
-  @Test
-  void aTestOfAnUnknownChannelNamesTheChannels() throws Exception {
-    try (HttpReceiver receiver = HttpReceiver.taking()) {
-      final AlertDesk desk = desk(AT_ONCE, LATE, channel("hook", receiver));
-      assertThatThrownBy(() -> desk.test("pager"))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("there is no channel pager; there is hook");
     }
   }
 

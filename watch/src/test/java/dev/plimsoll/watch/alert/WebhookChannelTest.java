@@ -145,6 +145,14 @@ class WebhookChannelTest {
   }
 
   @Test
+  void aTokenThatFitsNoHeaderIsNotShown() throws Exception {
+    assertThat(send("http://127.0.0.1:1", null, "t0\nken").text())
+        .isEqualTo(
+            "The webhook cannot be used: what goes into the header Authorization holds characters"
+                + " that HTTP does not allow.");
+  }
+
+  @Test
   void aRedirectionIsNotFollowed() throws Exception {
     try (HttpReceiver receiver = HttpReceiver.answering(302, "")) {
       assertThat(send(receiver.url(), null, null).text())
