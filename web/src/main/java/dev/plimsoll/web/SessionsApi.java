@@ -1,5 +1,6 @@
 package dev.plimsoll.web;
 
+import dev.plimsoll.session.FilterCompletion;
 import dev.plimsoll.session.FilterSyntaxException;
 import dev.plimsoll.session.IpAddress;
 import dev.plimsoll.session.JsonFormat;
@@ -60,7 +61,8 @@ final class SessionsApi {
                 "id",
                 "zone"),
         "/api/v1/groups", Route.of(this::groups, Namespaces.PARAMETER, "by", "filter", "rows"),
-        "/api/v1/filter", Route.of(SessionsApi::filter, "text"));
+        "/api/v1/filter", Route.of(SessionsApi::filter, "text"),
+        "/api/v1/filter/words", Route.of(SessionsApi::words, "text", "at"));
   }
 
   private Reply sessions(final Query query) throws Refusal {
@@ -222,6 +224,23 @@ final class SessionsApi {
       json.name("column").value(e.column());
     }
     json.endObject();
+    return reply.reply();
+  }
+
+  private static Reply words(final Query query) throws Refusal {
+    final String given = query.text("text");
+    final String text = given == null ? "" : given;
+    final int at = query.small("at", 0, Query.MAX_LENGTH, text.length());
+    final FilterCompletion completion = FilterCompletion.at(text, at);
+    final JsonReply reply = new JsonReply();
+    final JsonWriter json = reply.writer().beginObject();
+    json.name("from").value(completion.from());
+    json.name("completions").beginArray();
+    for (final FilterCompletion.Word word : completion.words()) {
+      json.beginObject().name("word").value(word.word());
+      json.name("meaning").value(word.meaning()).endObject();
+    }
+    json.endArray().endObject();
     return reply.reply();
   }
 }

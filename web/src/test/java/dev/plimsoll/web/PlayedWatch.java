@@ -295,7 +295,7 @@ final class PlayedWatch implements WatchView, AutoCloseable {
     final int port = args.length > 0 ? Integer.parseInt(args[0]) : 7171;
     final int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 5;
     final WebSettings settings =
-        new WebSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
+        WebSettings.onLoopback(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     try (PlayedWatch watch = new PlayedWatch(Duration.ofSeconds(seconds));
         WebServer server = WebServer.start(settings, watch)) {
       System.out.println("The page: http://127.0.0.1:" + server.address().getPort());
