@@ -37,12 +37,12 @@ enum Metric {
       "netns"),
   CREATED(
       Kind.COUNTER,
-      "plimsoll_created_sessions_total",
+      "plimsoll_sessions_created_total",
       "Sessions that began since the watch did.",
       "netns"),
   DESTROYED(
       Kind.COUNTER,
-      "plimsoll_destroyed_sessions_total",
+      "plimsoll_sessions_destroyed_total",
       "Sessions that ended since the watch began.",
       "netns"),
   VERDICT(

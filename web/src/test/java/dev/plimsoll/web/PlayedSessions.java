@@ -48,11 +48,20 @@ final class PlayedSessions {
     }
     while (ordinary.size() < ordinarySessions) {
       fillOrdinary(nowMillis);
-      ordinary.add(table.put(session));
+      putNew(ordinary);
     }
     while (flood.size() < floodSessions) {
       fillFlood(nowMillis);
-      flood.add(table.put(session));
+      putNew(flood);
+    }
+  }
+
+  // One with the tuple of another would take its slot.
+  private void putNew(final ArrayDeque<Integer> slots) {
+    final int before = table.size();
+    final int slot = table.put(session);
+    if (table.size() > before) {
+      slots.add(slot);
     }
   }
 
