@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Serve it with {@code main}: {@code PlayedWatch [PORT [SECONDS_BETWEEN_READINGS]]}.
  */
-final class PlayedWatch implements WatchView, AutoCloseable {
-  static final String CALM = "guest-7";
+public final class PlayedWatch implements WatchView, AutoCloseable {
+  public static final String CALM = "guest-7";
 
   private final long started = System.currentTimeMillis();
   private final Map<String, Server> servers = new LinkedHashMap<>();
@@ -133,7 +133,7 @@ final class PlayedWatch implements WatchView, AutoCloseable {
     }
   }
 
-  PlayedWatch(final Duration interval) {
+  public PlayedWatch(final Duration interval) {
     intervalMillis = interval.toMillis();
     final LimitRule usual = LimitRule.DEFAULT;
     final LimitRule quick =

@@ -64,18 +64,12 @@ function Alert({ alert }) {
     ${alert.facts.length > 0 && html`<ul>${alert.facts.map((fact) => html`<li>${fact}</li>`)}</ul>`}
     ${alert.whatChanged && html`<p><b>What changed:</b> ${alert.whatChanged}</p>`}
     ${alert.command && html`<${Command} text=${alert.command} />`}
-    <div class="table-frame"><table aria-label="Channels">
-      <thead><tr><th scope="col">Channel</th><th scope="col">State</th><th scope="col" class="number">Attempts</th><th scope="col">Outcome</th></tr></thead>
-      <tbody>${alert.channels.map(({ channel, state, attempts, outcome }) => {
-        const { word, look } = STATES[state] ?? { word: state, look: "is-unknown" };
-        return html`<tr key=${channel}>
-          <th scope="row">${channel}</th>
-          <td><${State} look=${look}>${word}<//></td>
-          <td class="number">${attempts}</td>
-          <td>${outcome}</td>
-        </tr>`;
-      })}</tbody>
-    </table></div>
+    <ul class="channels" aria-label="Channels">${alert.channels.map(({ channel, state, attempts, outcome }) => {
+      const { word, look } = STATES[state] ?? { word: state, look: "is-unknown" };
+      return html`<li key=${channel}>
+        <b>${channel}</b> <${State} look=${look}>${word}<//> <span class="soft">${plural(attempts, "attempt")}${outcome && `: ${outcome}`}</span>
+      </li>`;
+    })}</ul>
   </article>`;
 }
 

@@ -84,7 +84,7 @@ function useFocusOnChange(main, view) {
   useEffect(() => {
     if (shown.current === view) return;
     shown.current = view;
-    main.current.focus({ preventScroll: true });
+    if (!main.current.contains(document.activeElement)) main.current.focus({ preventScroll: true });
     scrollTo(0, 0);
   }, [view]);
 }
@@ -110,7 +110,7 @@ function Header({ view, now, reading, onHelp }) {
           ${namespaces.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}
         </select></label>`}
       <button type="button" class="icon plain" onClick=${toggleTheme} aria-label=${theme === "dark" ? "Light colours" : "Dark colours"} ><${ThemeSign} theme=${theme} /></button>
-      <button type="button" class="icon plain" onClick=${onHelp} aria-label="Keys" title="Keys">?</button>
+      <button type="button" class="icon plain for-keyboards" onClick=${onHelp} aria-label="Keys" title="Keys">?</button>
       ${now?.loggedIn && html`<button type="button" onClick=${leave}>Log out</button>`}
     </div>
   </div></header>`;

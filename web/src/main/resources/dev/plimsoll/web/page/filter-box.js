@@ -132,6 +132,6 @@ export function FilterBox({ filter, onFilter }) {
 function Problem({ text, problem: { message, column } }) {
   return html`<div class="filter-error">
     <p>${message}</p>
-    ${column > 0 && html`<pre aria-label=${`at column ${column}`}>${text}\n${" ".repeat(column - 1)}<span class="caret">^</span></pre>`}
+    ${column > 0 && html`<pre aria-label=${`at column ${column}`}>${`${text}\n${" ".repeat(column - 1)}`}<span class="caret">^</span></pre>`}
   </div>`;
 }

@@ -2,7 +2,7 @@
 import { html } from "./vendor/preact.js";
 import { useAnswer } from "./api.js";
 import { count, percent, plural } from "./format.js";
-import { Failed, Share, Waiting } from "./parts.js";
+import { Failed, Share, TableFrame, Waiting } from "./parts.js";
 import { href } from "./route.js";
 
 export const KEYS = [
@@ -37,7 +37,7 @@ export function Groups({ namespace, filter, by }) {
   if (rows.length === 0) return html`<section class="card"><p class="empty">No session matches this filter at present.</p></section>`;
   return html`<section class="card" aria-label="Groups">
     <p><b>${plural(sessions, "session")}</b> in ${plural(groups, "group")}${rows.length < groups ? `; the ${count(rows.length)} largest` : ""}</p>
-    <div class="table-frame"><table aria-label=${`Sessions by ${by}`}>
+    <${TableFrame} label="Groups"><table aria-label=${`Sessions by ${by}`}>
       <thead><tr>${keys.map((key) => html`<th scope="col" key=${key}>${key}</th>`)}<th scope="col" class="number">Sessions</th><th scope="col" class="number">Share</th><th><span class="unseen">Bar</span></th></tr></thead>
       <tbody>${rows.map(
         ({ labels, count: number }) => html`<tr key=${labels.join()}>
@@ -47,6 +47,6 @@ export function Groups({ namespace, filter, by }) {
           <td class="bar"><${Share} part=${number} total=${sessions} /></td>
         </tr>`,
       )}</tbody>
-    </table></div>
+    </table><//>
   </section>`;
 }

@@ -4,7 +4,7 @@ import { useAnswer } from "./api.js";
 import { Chart, columnsOf } from "./chart.js";
 import { count, length, localInput, moment, plural, zone } from "./format.js";
 import { Changes, Moment } from "./moments.js";
-import { Choices, Failed, State, Waiting } from "./parts.js";
+import { Choices, Failed, State, TableFrame, Waiting } from "./parts.js";
 import { change } from "./route.js";
 import { colour } from "./theme.js";
 
@@ -133,10 +133,10 @@ function Overloads({ overloads: { answer, error, again } }) {
     <header><h2 id="overloads-title">Times over the limit</h2><span class="soft small">${plural(all.length, "time")} in this range, newest first</span></header>
     ${rows.length === 0
       ? html`<p class="empty">The count was never over the limit in this time.</p>`
-      : html`<div class="table-frame"><table aria-label="Times over the limit">
+      : html`<${TableFrame} label="Times over the limit"><table aria-label="Times over the limit">
           <thead><tr><th scope="col">Kind</th><th scope="col">Began</th><th scope="col" class="number">Lasted</th><th scope="col" class="number">Most</th><th scope="col" class="number">Limit</th><th scope="col">End</th><th scope="col"><span class="unseen">Look</span></th></tr></thead>
           <tbody>${rows.map((row) => html`<${OverloadRow} key=${row.since} row=${row} />`)}</tbody>
-        </table></div>`}
+        </table><//>`}
     ${rows.length < all.length && html`<p><button type="button" onClick=${() => setWhole(true)}>Show all ${count(all.length)}</button></p>`}
   </section>`;
 }

@@ -2,7 +2,7 @@
 import { html, useMemo } from "./vendor/preact.js";
 import { useAnswer } from "./api.js";
 import { count, fullMoment, moment, plural, signed } from "./format.js";
-import { Failed, Ranking, Waiting } from "./parts.js";
+import { Failed, Ranking, TableFrame, Waiting } from "./parts.js";
 import { href } from "./route.js";
 
 const MINUTE = 60_000;
@@ -61,7 +61,7 @@ function Change({ answer: { sentence, groups, remotes } }) {
   const rows = [...groups, ...remotes];
   return html`<p class="lead">${sentence}</p>
     ${rows.length > 0 &&
-    html`<div class="table-frame"><table aria-label="What changed">
+    html`<${TableFrame} label="What changed"><table aria-label="What changed">
       <thead><tr><th scope="col">Group</th><th scope="col" class="number">Change</th><th scope="col" class="number">At the later</th><th scope="col" class="number">Remotes</th></tr></thead>
       <tbody>${rows.map(
         ({ words, filter, difference, now, remotes: number }) => html`<tr key=${words}>
@@ -71,6 +71,6 @@ function Change({ answer: { sentence, groups, remotes } }) {
           <td class="number">${number > 0 ? count(number) : ""}</td>
         </tr>`,
       )}</tbody>
-    </table></div>
+    </table><//>
     <p class="small soft">${remotes.length > 0 ? "Single remotes are parts of the groups above them. " : ""}${LINKS}</p>`}`;
 }

@@ -4,7 +4,7 @@ import { Chart, columnsOf } from "./chart.js";
 import { clock, clockLength, count, minute, percent, rate, zone } from "./format.js";
 import { Swatch, seriesFill } from "./ink.js";
 import { TRAITS, seriesOf } from "./mix.js";
-import { Choices, Failed, Waiting } from "./parts.js";
+import { Choices, Failed, TableFrame, Waiting } from "./parts.js";
 import { href } from "./route.js";
 import { colour } from "./theme.js";
 
@@ -146,7 +146,7 @@ function MixPicture({ series, compositions, trait }) {
     shape=${`${trait} ${order.map(({ index }) => index).join()}`} data=${data} range=${range} height=${200} />`;
 }
 
-const MixTable = ({ series, total }) => html`<div class="table-frame"><table aria-label="The mix now">
+const MixTable = ({ series, total }) => html`<${TableFrame} label="The mix now"><table aria-label="The mix now">
   <thead><tr><th scope="col">Kind</th><th scope="col" class="number">Sessions</th><th scope="col" class="number">Share</th></tr></thead>
   <tbody>${series.map(
     ({ name, index, filter, values }) => html`<tr key=${name}>
@@ -155,4 +155,4 @@ const MixTable = ({ series, total }) => html`<div class="table-frame"><table ari
       <td class="number">${percent(values.at(-1), total)}</td>
     </tr>`,
   )}</tbody>
-</table></div>`;
+</table><//>`;

@@ -69,7 +69,7 @@ function Hero({ reading, heardAt }) {
           : html`<p class="small"><${State} look=${ceilingLook(ceiling.level)}>${ceiling.sentence}<//></p>`}
       </div>
     </div>
-    <p class="small soft">Taken ${fullMoment(reading.time)}, every ${length(reading.intervalMillis)}</p>
+    <p class="small soft taken">Taken ${fullMoment(reading.time)}, every ${length(reading.intervalMillis)}</p>
   </section>`;
 }
 

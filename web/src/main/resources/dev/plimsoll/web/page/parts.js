@@ -50,6 +50,21 @@ export const Failed = ({ what, error, again }) => html`
 export const Share = ({ part, total }) => html`
   <span class="share" aria-hidden="true"><span style=${{ width: `${total > 0 ? Math.min(100, (100 * part) / total) : 0}%` }} /></span>`;
 
+/** Holds a table; one that is too wide scrolls by itself, by the keyboard too. */
+export function TableFrame({ label, kind = "", children }) {
+  const frame = useRef();
+  const [scrolls, setScrolls] = useState(false);
+  useEffect(() => {
+    const measure = () => setScrolls(frame.current.scrollWidth > frame.current.clientWidth);
+    const observer = new ResizeObserver(measure);
+    observer.observe(frame.current);
+    observer.observe(frame.current.firstElementChild);
+    return () => observer.disconnect();
+  }, []);
+  const reach = scrolls ? { tabindex: 0, role: "region", "aria-label": `${label}, scrolls sideways` } : {};
+  return html`<div ref=${frame} class=${`table-frame ${kind}`} ...${reach}>${children}</div>`;
+}
+
 /** One of several, as buttons. */
 export const Choices = ({ label, options, value, onChange }) => html`
   <div class="choices" role="group" aria-label=${label}>
@@ -101,7 +116,7 @@ export function Dialog({ title, kind = "", onClose, children }) {
 
 /** Rows with their part of a whole, each a link to its sessions. */
 export const Ranking = ({ label, head, rows, total }) => html`
-  <div class="table-frame"><table aria-label=${label}>
+  <${TableFrame} label=${label}><table aria-label=${label}>
     <thead><tr><th scope="col">${head}</th><th scope="col" class="number">Sessions</th><th scope="col" class="number">Share</th><th><span class="unseen">Bar</span></th></tr></thead>
     <tbody>${rows.map(
       (row) => html`<tr key=${row.name}>
@@ -111,4 +126,4 @@ export const Ranking = ({ label, head, rows, total }) => html`
         <td class="bar"><${Share} part=${row.sessions} total=${total} /></td>
       </tr>`,
     )}</tbody>
-  </table></div>`;
+  </table><//>`;

@@ -4,7 +4,7 @@ import { useAnswer } from "./api.js";
 import { FilterBox } from "./filter-box.js";
 import { address, bytes, count, length, plural } from "./format.js";
 import { Groups, KEYS } from "./groups.js";
-import { Failed, Waiting, copied } from "./parts.js";
+import { Failed, TableFrame, Waiting, copied } from "./parts.js";
 import { change } from "./route.js";
 import { SessionDetail, idOf } from "./session-detail.js";
 
@@ -21,8 +21,8 @@ const COLUMNS = [
   { key: "protocol", word: "Protocol", text: (session) => session.proto },
   { key: "state", word: "State", text: (session) => session.state ?? (session.replied ? "" : "unreplied") },
   { word: "Direction", text: (session) => session.direction },
-  { key: "src", word: "From", look: "end", text: ({ orig }) => address(orig.src, orig.sport) },
-  { key: "dst", word: "To", look: "end", text: ({ orig }) => address(orig.dst, orig.dport) },
+  { key: "src", word: "From", look: "end", name: "from", text: ({ orig }) => address(orig.src, orig.sport) },
+  { key: "dst", word: "To", look: "end", name: "to", text: ({ orig }) => address(orig.dst, orig.dport) },
   { key: "timeout", word: "Time left", look: "number", name: "left", text: ({ timeout_s: left }) => (left === undefined ? "" : length(1000 * left)) },
   { key: "start", word: "Began", look: "number", name: "began", text: ({ age_s: age }) => (age === undefined ? "" : `${length(1000 * age)} ago`) },
   { key: "packets", word: "Packets", look: "number", name: "packets", text: (session) => (sum(session, "packets") === undefined ? "" : count(sum(session, "packets"))) },
@@ -68,10 +68,10 @@ function List({ namespace, params: { filter, sort, page = "1" } }) {
   return html`<section class="card" aria-label="Sessions found" aria-busy=${loading && !fresh ? "true" : "false"}>
     <div class="row spread">
       <p><b>${count(matching)}</b> ${filter ? `of ${plural(total, "session")} match` : matching === 1 ? "session" : "sessions"} <span class="soft small">found in ${count(tookMillis)} ms, kept up to date</span></p>
-      <${Pages} number=${number} matching=${matching} shown=${sessions.length} />
+      <${Pages} label="Pages" number=${number} matching=${matching} shown=${sessions.length} />
     </div>
     ${sessions.length === 0 ? html`<${NoSessions} total=${total} number=${number} />` : html`<${Table} sessions=${sessions} sort=${sort} />`}
-    ${sessions.length > 20 && html`<div class="row spread"><span /><${Pages} number=${number} matching=${matching} shown=${sessions.length} /></div>`}
+    ${sessions.length > 20 && html`<div class="row spread"><span /><${Pages} label="Pages, below" number=${number} matching=${matching} shown=${sessions.length} /></div>`}
   </section>`;
 }
 
@@ -83,10 +83,10 @@ const NoSessions = ({ total, number }) => html`<div class="empty">
       : html`<p>The kernel's table is empty. If this host has connections all the same, no rule tracks them: the view System says what to do.</p>`}
 </div>`;
 
-function Pages({ number, matching, shown }) {
+function Pages({ label, number, matching, shown }) {
   const offset = (number - 1) * ROWS;
   const more = offset + ROWS < matching && offset + ROWS <= FARTHEST;
-  return html`<nav class="row" aria-label="Pages">
+  return html`<nav class="row" aria-label=${label}>
     <span class="soft small">${shown > 0 ? `${count(offset + 1)} to ${count(offset + shown)}` : ""}${!more && offset + ROWS < matching ? "; narrow the filter to see more" : ""}</span>
     <button type="button" disabled=${number <= 1} onClick=${() => change({ page: number > 2 ? number - 1 : undefined })}>Previous</button>
     <button type="button" disabled=${!more} onClick=${() => change({ page: number + 1 })}>Next</button>
@@ -110,7 +110,7 @@ function Head({ column: { key, word, look }, sort }) {
 
 function Table({ sessions, sort }) {
   const open = (session) => change({ session: idOf(session) }, { replace: true });
-  return html`<${SortOnPhone} sort=${sort} /><div class="table-frame sessions rows"><table role="table" aria-label="Sessions">
+  return html`<${SortOnPhone} sort=${sort} /><${TableFrame} label="Sessions" kind="sessions rows"><table role="table" aria-label="Sessions">
     <thead role="rowgroup"><tr role="row">${COLUMNS.map((column) => html`<${Head} key=${column.word} column=${column} sort=${sort} />`)}<th scope="col"><span class="unseen">Detail</span></th></tr></thead>
     <tbody role="rowgroup">${sessions.map(
       (session) => html`<tr role="row" key=${idOf(session)} onClick=${() => open(session)}>
@@ -118,7 +118,7 @@ function Table({ sessions, sort }) {
         <td role="cell" class="opens"><button type="button" class="link" aria-label=${`Detail of ${session.proto} from ${session.orig.src} to ${session.orig.dst}`} onClick=${(event) => { event.stopPropagation(); open(session); }}>Detail</button></td>
       </tr>`,
     )}</tbody>
-  </table></div>`;
+  </table><//>`;
 }
 
 // On a phone the heads of the columns are not shown.

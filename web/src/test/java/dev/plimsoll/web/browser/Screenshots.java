@@ -92,7 +92,7 @@ final class Screenshots {
   private static void open(final Page page, final String view) {
     page.navigate("/#/" + view);
     page.locator("main h1").first().waitFor(attached());
-    page.locator("text=Reading ").first().waitFor(gone());
+    page.locator("text=/^Reading /").first().waitFor(gone());
   }
 
   private static void completion(final Page page) {
@@ -124,12 +124,12 @@ final class Screenshots {
     return System.currentTimeMillis() - minutes * 60_000L;
   }
 
-  private static Locator.WaitForOptions attached() {
+  static Locator.WaitForOptions attached() {
     return new Locator.WaitForOptions()
         .setState(com.microsoft.playwright.options.WaitForSelectorState.ATTACHED);
   }
 
-  private static Locator.WaitForOptions gone() {
+  static Locator.WaitForOptions gone() {
     return new Locator.WaitForOptions()
         .setState(com.microsoft.playwright.options.WaitForSelectorState.HIDDEN);
   }
