@@ -37,7 +37,10 @@ export async function ask(path, params = {}, signal) {
     if (error.name === "AbortError") throw error;
     throw new Refusal(0, UNREACHABLE);
   }
-  if (response.status === 401) dispatchEvent(new Event("plimsoll-login"));
+  if (response.status === 401) {
+    noteLogIn(false);
+    dispatchEvent(new Event("plimsoll-login"));
+  }
   const body = parsed(text);
   if (!response.ok || body === undefined) {
     throw new Refusal(response.status, body?.error ?? `The watch answered ${response.status}, in words that this page does not know.`, body?.column);
@@ -88,6 +91,27 @@ export function useAnswer(path, params, pause) {
   return { ...state, fresh, again: () => setRound(round + 1) };
 }
 
+const LOGGED_IN = "plimsoll-logged-in";
+
+// The cookie is not for scripts to see, so that this browser logged in is noted beside it.
+function noteLogIn(on) {
+  try {
+    if (on) localStorage.setItem(LOGGED_IN, "yes");
+    else localStorage.removeItem(LOGGED_IN);
+  } catch {
+    // storage is switched off: then no way to log out is shown, and the log-in ends by its age
+  }
+}
+
+/** Whether there is something to log out of. */
+export function isLoggedIn() {
+  try {
+    return localStorage.getItem(LOGGED_IN) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Sends the token; resolves to null, or to a sentence that says why not. */
 export async function logIn(token) {
   try {
@@ -96,7 +120,10 @@ export async function logIn(token) {
       headers: { "Content-Type": "application/json", Accept: "application/json" },
       body: JSON.stringify({ token }),
     });
-    if (response.ok) return null;
+    if (response.ok) {
+      noteLogIn(true);
+      return null;
+    }
     return parsed(await response.text())?.error ?? `The watch answered ${response.status}.`;
   } catch {
     return UNREACHABLE;
@@ -104,5 +131,6 @@ export async function logIn(token) {
 }
 
 export async function logOut() {
+  noteLogIn(false);
   await fetch("/logout", { method: "POST" }).catch(() => {});
 }

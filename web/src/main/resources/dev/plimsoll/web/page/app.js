@@ -1,7 +1,7 @@
 // The frame around the views: header, troubles, keys, title.
 import { html, useEffect, useRef, useState } from "./vendor/preact.js";
 import { Alerts } from "./alerts.js";
-import { logOut, useAnswer } from "./api.js";
+import { isLoggedIn, logOut, useAnswer } from "./api.js";
 import { count, length, moment, zone } from "./format.js";
 import { History } from "./history.js";
 import { Keys, useKeys } from "./keys.js";
@@ -111,7 +111,7 @@ function Header({ view, now, reading, onHelp }) {
         </select></label>`}
       <button type="button" class="icon plain" onClick=${toggleTheme} aria-label=${theme === "dark" ? "Light colours" : "Dark colours"} ><${ThemeSign} theme=${theme} /></button>
       <button type="button" class="icon plain for-keyboards" onClick=${onHelp} aria-label="Keys" title="Keys">?</button>
-      ${now?.loggedIn && html`<button type="button" onClick=${leave}>Log out</button>`}
+      ${isLoggedIn() && html`<button type="button" onClick=${leave}>Log out</button>`}
     </div>
   </div></header>`;
 }

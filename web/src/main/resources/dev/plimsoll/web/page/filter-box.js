@@ -6,15 +6,6 @@ import { useFilterFocus } from "./keys.js";
 const CHECK_PAUSE_MILLIS = 150;
 const EXAMPLES = ["proto:tcp state:SYN_SENT", "direction:out dport:22", "remote:192.0.2.0/24", "is:unreplied age<10s"];
 
-/** The part of the text before the caret that a word takes the place of. */
-function startOf(text, at, word) {
-  const before = text.slice(0, at);
-  const condition = before.search(/[^\s()!]*$/);
-  const typed = before.slice(condition);
-  if (word.toLowerCase().startsWith(typed.toLowerCase())) return condition;
-  return condition + typed.search(/[^:=<>,]*$/);
-}
-
 /** Whether the text is a filter: undefined while that is not known, null if so, else what is wrong. */
 function useCheck(text) {
   const [problem, setProblem] = useState(undefined);
@@ -37,18 +28,20 @@ function useCheck(text) {
   return problem;
 }
 
-/** The words that fit at the caret, once the reader has begun to write. */
+const NO_WORDS = { from: 0, completions: [] };
+
+/** The words that fit at the caret, once the reader has begun to write, and where they begin. */
 function useWords(text, at, open) {
-  const [words, setWords] = useState([]);
+  const [words, setWords] = useState(NO_WORDS);
   useEffect(() => {
     if (!open) {
-      setWords([]);
+      setWords(NO_WORDS);
       return undefined;
     }
     const abort = new AbortController();
     ask("filter/words", { text, at }, abort.signal)
-      .then(({ completions }) => setWords(completions))
-      .catch(() => setWords([])); // completion is a comfort: without it the filter works as well
+      .then(setWords)
+      .catch(() => setWords(NO_WORDS)); // completion is a comfort: without it the filter works as well
     return () => abort.abort();
   }, [text, at, open]);
   return words;
@@ -61,7 +54,7 @@ export function FilterBox({ filter, onFilter }) {
   const [chosen, setChosen] = useState(-1);
   const input = useRef();
   const problem = useCheck(text);
-  const words = useWords(text, at, open);
+  const { from, completions: words } = useWords(text, at, open);
   useEffect(() => setText(filter), [filter]);
   useEffect(() => setChosen(-1), [words]);
   useFilterFocus(() => {
@@ -75,8 +68,7 @@ export function FilterBox({ filter, onFilter }) {
     setOpen(true);
   };
   const take = (word) => {
-    const start = startOf(text, at, word);
-    const next = text.slice(0, start) + word + (/[:=<>]$/.test(word) ? "" : " ");
+    const next = text.slice(0, from) + word + (/[:=<>]$/.test(word) ? "" : " ");
     const caret = next.length;
     setText(next + text.slice(at).replace(/^ /, ""));
     setAt(caret);

@@ -104,6 +104,8 @@ function stacked(series) {
   return series.map(({ values }) => values.map((value, at) => (heights[at] += value))).reverse();
 }
 
+const largestFirst = (series) => [...series].sort((a, b) => b.values.at(-1) - a.values.at(-1));
+
 export function MixChart({ composition, mixes }) {
   const [trait, setTrait] = useState("state");
   const compositions = useMemo(() => {
@@ -120,7 +122,7 @@ export function MixChart({ composition, mixes }) {
     ${mixes.error && html`<${Failed} what="the past hour" error=${mixes.error} again=${mixes.again} />`}
     ${series.length === 0
       ? html`<${Waiting} what="the sessions" />`
-      : html`<${MixPicture} series=${series} compositions=${compositions} trait=${trait} /><${MixTable} series=${series} total=${compositions.at(-1).sessions} />`}
+      : html`<${MixPicture} series=${series} compositions=${compositions} trait=${trait} /><${MixTable} series=${largestFirst(series)} total=${compositions.at(-1).sessions} />`}
   </section>`;
 }
 
@@ -139,7 +141,7 @@ function MixPicture({ series, compositions, trait }) {
   });
   const data = useMemo(() => [compositions.map(({ time }) => time), ...stacked(series)], [series]);
   const now = compositions.at(-1);
-  const summary = `At ${minute(now.time)}: ${series.slice(0, 3).map(({ name, values }) => `${name} ${percent(values.at(-1), now.sessions)}`).join(", ")} of ${count(now.sessions)}.`;
+  const summary = `At ${minute(now.time)}: ${largestFirst(series).slice(0, 3).map(({ name, values }) => `${name} ${percent(values.at(-1), now.sessions)}`).join(", ")} of ${count(now.sessions)}.`;
   const describe = (at) => `${minute(data[0][at])}: ${series.map(({ name, values }) => `${name} ${count(values[at])}`).join(", ")}`;
   const range = compositions.length > 1 ? [data[0][0], now.time] : [now.time - 60_000, now.time + 60_000];
   return html`<${Chart} label=${`Sessions by ${trait}, stacked, over the last hour`} summary=${summary} describe=${describe} plan=${plan}

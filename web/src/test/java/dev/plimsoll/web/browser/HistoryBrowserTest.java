@@ -36,7 +36,7 @@ final class HistoryBrowserTest {
       page.locator("h2:text('What changed')").waitFor();
       page.locator(".lead").waitFor();
       assertThat(page.locator(".lead").textContent()).contains("since");
-      served.assertNoComplaints();
+      served.assertNoComplaints(page);
     }
   }
 

@@ -30,7 +30,7 @@ final class LiveBrowserTest {
       final String first = page.locator(".taken").textContent();
 
       page.waitForCondition(() -> !page.locator(".taken").textContent().equals(first));
-      served.assertNoComplaints();
+      served.assertNoComplaints(page);
     }
   }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.plimsoll.web.PlayedWatch;
+import dev.plimsoll.web.Token;
 import dev.plimsoll.web.WebServer;
 import dev.plimsoll.web.WebSettings;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -27,17 +31,28 @@ final class ServedPage implements AutoCloseable {
 
   private final Browser browser;
   private final PlayedWatch watch;
-  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final @Nullable Token token;
+  private final Map<Page, List<String>> complaints = new ConcurrentHashMap<>();
   private WebServer server;
 
-  private ServedPage(final Browser browser, final PlayedWatch watch, final WebServer server) {
+  private ServedPage(
+      final Browser browser,
+      final PlayedWatch watch,
+      final @Nullable Token token,
+      final WebServer server) {
     this.browser = browser;
     this.watch = watch;
+    this.token = token;
     this.server = server;
   }
 
   /** Serves a page; without a Chromium the test is skipped, and fails in CI. */
   static ServedPage open() throws IOException {
+    return open(null);
+  }
+
+  /** Serves a page that asks for a token. */
+  static ServedPage open(final @Nullable Token token) throws IOException {
     if (!Browser.isThere()) {
       final String reason = "there is no " + Browser.CHROMIUM + ": install the package chromium";
       if ("true".equals(System.getenv("CI"))) {
@@ -46,12 +61,18 @@ final class ServedPage implements AutoCloseable {
       Assumptions.abort(reason);
     }
     final PlayedWatch watch = new PlayedWatch(BETWEEN_READINGS);
-    return new ServedPage(Browser.open(), watch, serve(watch, 0));
+    return new ServedPage(Browser.open(), watch, token, serve(watch, token, 0));
   }
 
-  private static WebServer serve(final PlayedWatch watch, final int port) throws IOException {
+  private static WebServer serve(
+      final PlayedWatch watch, final @Nullable Token token, final int port) throws IOException {
     return WebServer.start(
-        new WebSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100), watch);
+        new WebSettings(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+            token == null ? null : token.hash(),
+            null,
+            WebSettings.DEFAULT_VIEWERS),
+        watch);
   }
 
   /** Stops serving, as when the watch ends. */
@@ -61,7 +82,7 @@ final class ServedPage implements AutoCloseable {
 
   /** Serves again at the same address. */
   void startAgain() throws IOException {
-    server = serve(watch, server.address().getPort());
+    server = serve(watch, token, server.address().getPort());
   }
 
   /** A page of its own context, which has not been anywhere yet. */
@@ -76,12 +97,14 @@ final class ServedPage implements AutoCloseable {
                     .setColorScheme(scheme)
                     .setReducedMotion(ReducedMotion.REDUCE));
     final Page page = context.newPage();
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    complaints.put(page, heard);
     page.onConsoleMessage(message -> {
       if (message.type().equals("error") || message.type().equals("warning")) {
-        complaints.add(message.type() + ": " + message.text());
+        heard.add(message.type() + ": " + message.text());
       }
     });
-    page.onPageError(complaints::add);
+    page.onPageError(heard::add);
     page.onClose(_ -> context.close());
     return page;
   }
@@ -99,9 +122,11 @@ final class ServedPage implements AutoCloseable {
     return page;
   }
 
-  /** What pages logged as errors or warnings, refusals of the content security policy among it. */
-  void assertNoComplaints() {
-    assertThat(complaints).isEmpty();
+  /**
+   * Nothing was logged as an error or warning, such as a refusal by the content security policy.
+   */
+  void assertNoComplaints(final Page page) {
+    assertThat(complaints.get(page)).isEmpty();
   }
 
   @Override

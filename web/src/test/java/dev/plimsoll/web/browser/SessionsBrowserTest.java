@@ -48,7 +48,7 @@ final class SessionsBrowserTest {
       page.locator("#filter").press("Enter");
 
       assertThat(page.locator("#filter").inputValue()).isEqualTo("proto:tcp state:");
-      served.assertNoComplaints();
+      served.assertNoComplaints(page);
     }
   }
 
@@ -62,7 +62,7 @@ final class SessionsBrowserTest {
       assertThat(page.locator(".filter-error p").textContent()).contains("dprt");
       final List<String> lines = page.locator(".filter-error pre").textContent().lines().toList();
       assertThat(lines.get(1).indexOf('^')).isEqualTo(lines.get(0).indexOf("dprt"));
-      served.assertNoComplaints();
+      served.assertNoComplaints(page);
     }
   }
 
@@ -109,7 +109,7 @@ final class SessionsBrowserTest {
       page.locator("dialog:has-text('Followed')").waitFor();
       page.keyboard().press("Escape");
       page.locator("dialog").waitFor(Screenshots.gone());
-      served.assertNoComplaints();
+      served.assertNoComplaints(page);
     }
   }
 

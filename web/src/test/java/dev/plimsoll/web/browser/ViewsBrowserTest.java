@@ -54,7 +54,7 @@ final class ViewsBrowserTest {
       final String view, final int width, final ColorScheme scheme) throws IOException {
     try (Page page = served.at(view, width, scheme)) {
       assertThat(Accessibility.violations(page)).isEmpty();
-      served.assertNoComplaints();
+      served.assertNoComplaints(page);
     }
   }
 
