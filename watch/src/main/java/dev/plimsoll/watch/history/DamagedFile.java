@@ -15,6 +15,9 @@ import java.util.Objects;
 
 /** A history's file that was damaged and put aside. It is never deleted: a person may mend it. */
 record DamagedFile(Path file) {
+  /** With so many put aside it is the disk that is no good; more of them would only fill it. */
+  static final int MOST = 10;
+
   private static final String MARK = ".damaged-";
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -90,7 +90,8 @@ public final class HistoryReader implements AutoCloseable {
     return sampleRows(namespace, from, to).stream().map(SampleRow::sample).toList();
   }
 
-  private Collection<SampleRow> sampleRows(final String namespace, final long from, final long to) {
+  /** Samples with what happened since the one before each. */
+  Collection<SampleRow> sampleRows(final String namespace, final long from, final long to) {
     final Answer<List<SampleRow>, SampleRow> answer =
         ask(SampleRow.class, List.of(), rows -> rows.samples(namespace, from, to));
     final TreeMap<Long, SampleRow> all = new TreeMap<>();

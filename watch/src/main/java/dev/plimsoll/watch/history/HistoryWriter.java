@@ -117,7 +117,9 @@ final class HistoryWriter implements Source, AutoCloseable {
       return otherwise;
     }
     final Database open = database;
-    if (open == null) {
+    // A server that is away would keep each question waiting.
+    final boolean isAway = trouble != null && settings.location() instanceof InPostgres;
+    if (open == null || isAway) {
       return otherwise;
     }
     try {
@@ -231,7 +233,7 @@ final class HistoryWriter implements Source, AutoCloseable {
     if (!(settings.location() instanceof InFile(var file))) {
       return false;
     }
-    if (SqliteTrouble.isDamage(failure)) {
+    if (SqliteTrouble.isDamage(failure) && DamagedFile.of(file).size() < DamagedFile.MOST) {
       closeDatabase();
       final DamagedFile damaged = DamagedFile.setAside(file, clock.instant());
       LOG.log(
@@ -244,7 +246,7 @@ final class HistoryWriter implements Source, AutoCloseable {
     }
     if (failure instanceof SqliteDatabase.MovedException) {
       closeDatabase();
-      LOG.log(Level.WARNING, "{0}; a new one is begun.", failure.getMessage());
+      LOG.log(Level.WARNING, "{0}: what is there now is used, or a new one.", failure.getMessage());
       return true;
     }
     return false;

@@ -33,7 +33,7 @@ final class SqliteTrouble {
   String sentence(final Throwable failure) {
     return switch (failure) {
       case SqliteDatabase.MovedException e ->
-          e.getMessage() + ". It is made anew; put the old one back while Plimsoll is stopped.";
+          e.getMessage() + " again and again. Stop Plimsoll before you put a file there.";
       case Migrations.NewerSchemaException e ->
           e.getMessage() + ". Update Plimsoll, or name another file.";
       case AccessDeniedException e -> notWritable();
@@ -53,6 +53,9 @@ final class SqliteTrouble {
           "Another program keeps %s locked. See which with: fuser -v %s".formatted(file, file);
       case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH -> notWritable();
       case SQLITE_IOERR -> ofDisk(failure);
+      case SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_FORMAT ->
+          "%s is damaged, as %d before it that were put aside beside it. Look whether the disk fails, then move those away."
+              .formatted(file, DamagedFile.MOST);
       default -> "SQLite cannot write %s: %s.".formatted(file, failure.getMessage());
     };
   }

@@ -15,6 +15,8 @@ import dev.plimsoll.watch.Totals;
 import dev.plimsoll.watch.Verdict;
 import dev.plimsoll.watch.alert.Alert;
 import dev.plimsoll.watch.alert.Delivery;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -24,6 +26,12 @@ final class HistorySamples {
   static final long NOON = 1_780_056_000_000L;
 
   private HistorySamples() {}
+
+  /** The history in a file, at noon: nothing of what is added here is too old. */
+  static History openAtNoon(final Path file) {
+    return History.open(
+        HistorySettings.at(new HistoryLocation.InFile(file)), () -> Instant.ofEpochMilli(NOON));
+  }
 
   static Reading reading(final String namespace, final long time, final long count) {
     return reading(

@@ -3,6 +3,7 @@ package dev.plimsoll.watch.history;
 import static dev.plimsoll.watch.history.HistorySamples.NOON;
 import static dev.plimsoll.watch.history.HistorySamples.composition;
 import static dev.plimsoll.watch.history.HistorySamples.delivery;
+import static dev.plimsoll.watch.history.HistorySamples.openAtNoon;
 import static dev.plimsoll.watch.history.HistorySamples.overload;
 import static dev.plimsoll.watch.history.HistorySamples.reading;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -19,7 +20,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,8 +37,7 @@ class HistoryTroubleTest {
   }
 
   private History open() {
-    return History.open(
-        HistorySettings.at(new HistoryLocation.InFile(file)), () -> Instant.ofEpochMilli(NOON));
+    return openAtNoon(file);
   }
 
   private static byte[] garbage(final int bytes) {
