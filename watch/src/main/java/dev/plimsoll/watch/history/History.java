@@ -14,6 +14,7 @@ import dev.plimsoll.watch.history.Row.NoteRow;
 import dev.plimsoll.watch.history.Row.OverloadRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -89,6 +90,11 @@ public final class History implements AlertStore, AutoCloseable {
           return new HistoryReader(new ReadOnly(location, database), nothing, database::close);
         }
       }
+    } catch (final AccessDeniedException e) {
+      throw new IOException(
+          "You may not read the history at %s. Ask as root, or as the user that 'plimsoll watch' runs as."
+              .formatted(location.where()),
+          e);
     } catch (final SQLException e) {
       throw new IOException(sentence(location, e), e);
     }

@@ -37,6 +37,9 @@ public final class HistoryReader implements AutoCloseable {
   /** The most compositions at once. */
   public static final int MOST_COMPOSITIONS = 1_000;
 
+  /** The end of the year 9999: no sum of times below it overflows. */
+  private static final long LAST_MILLIS = 253_402_300_799_999L;
+
   private static final int MOST_TRIES = 3;
   private static final long SECOND_MILLIS = 1_000;
 
@@ -112,7 +115,9 @@ public final class HistoryReader implements AutoCloseable {
    * @param points the most points, 2 to {@link #MOST_POINTS}
    */
   public List<SeriesPoint> series(
-      final String namespace, final long from, final long to, final int points) {
+      final String namespace, final long fromMillis, final long toMillis, final int points) {
+    final long from = Math.clamp(fromMillis, 0, LAST_MILLIS);
+    final long to = Math.clamp(toMillis, 0, LAST_MILLIS);
     if (points < 2 || points > MOST_POINTS) {
       throw new IllegalArgumentException("points must be 2 to " + MOST_POINTS + ", not " + points);
     }
@@ -193,7 +198,9 @@ public final class HistoryReader implements AutoCloseable {
    * @param most how many parts, 1 to {@link #MOST_COMPOSITIONS}
    */
   public List<Composition> compositions(
-      final String namespace, final long from, final long to, final int most) {
+      final String namespace, final long fromMillis, final long toMillis, final int most) {
+    final long from = Math.clamp(fromMillis, 0, LAST_MILLIS);
+    final long to = Math.clamp(toMillis, 0, LAST_MILLIS);
     if (most < 1 || most > MOST_COMPOSITIONS) {
       throw new IllegalArgumentException(
           "most must be 1 to " + MOST_COMPOSITIONS + ", not " + most);

@@ -3,6 +3,7 @@ package dev.plimsoll.watch.history;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -25,6 +26,7 @@ import org.sqlite.SQLiteConfig;
  * other. The write-ahead log is synchronised with the disk at each commit.
  */
 final class SqliteDatabase implements Database {
+  private static final System.Logger LOG = System.getLogger("dev.plimsoll.watch.history");
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(US_ASCII);
   private static final int BUSY_TIMEOUT_MILLIS = 1_000;
   private static final int PAGES_TO_SHRINK = 256;
@@ -40,14 +42,14 @@ final class SqliteDatabase implements Database {
   private SqliteDatabase(
       final Path file,
       final FileChannel header,
+      final Object identity,
       final @Nullable Connection writer,
-      final Connection reader)
-      throws IOException {
+      final Connection reader) {
     this.file = file;
     this.header = header;
+    this.identity = identity;
     this.writer = writer;
     this.reader = reader;
-    identity = identity(file);
   }
 
   /** Opens a file to write to; makes it, its folder and its tables if they are missing. */
@@ -58,7 +60,7 @@ final class SqliteDatabase implements Database {
     try {
       writer = connect(file, false);
       prepare(file, writer);
-      return new SqliteDatabase(file, header, writer, connect(file, true));
+      return new SqliteDatabase(file, header, identity(file), writer, connect(file, true));
     } catch (final SQLException | IOException | RuntimeException | LinkageError e) {
       close(writer, e);
       header.close();
@@ -75,7 +77,7 @@ final class SqliteDatabase implements Database {
       if (!Migrations.isCurrent(reader, hasTables(file, reader))) {
         throw new SQLException("there is no history in " + file + " yet");
       }
-      return new SqliteDatabase(file, header, null, reader);
+      return new SqliteDatabase(file, header, identity(file), null, reader);
     } catch (final SQLException | IOException | RuntimeException | LinkageError e) {
       close(reader, e);
       header.close();
@@ -203,7 +205,8 @@ final class SqliteDatabase implements Database {
   public void shrink() throws SQLException {
     write(connection -> {
       try (Statement statement = connection.createStatement()) {
-        return statement.execute("PRAGMA incremental_vacuum(" + PAGES_TO_SHRINK + ")");
+        // Not execute: that would take only the first step, which is one page.
+        return statement.executeUpdate("PRAGMA incremental_vacuum(" + PAGES_TO_SHRINK + ")");
       }
     });
   }
@@ -245,6 +248,9 @@ final class SqliteDatabase implements Database {
       header.close();
     } catch (final IOException e) {
       failure.addSuppressed(e);
+    }
+    if (failure.getSuppressed().length > 0) {
+      LOG.log(Level.DEBUG, "the history's file did not close well", failure);
     }
   }
 

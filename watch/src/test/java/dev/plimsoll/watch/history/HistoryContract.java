@@ -400,4 +400,45 @@ abstract class HistoryContract {
           .isEqualTo(old - Duration.ofMinutes(10).toMillis());
     }
   }
+
+  @Test
+  void aSeriesIsDrawnFromCoarserRowsWhereTheFineOnesAreGone() {
+    final long old = NOON - 10 * DAY;
+    try (History history = open(old)) {
+      for (long time = old; time < old + HOUR; time += 5_000) {
+        history.add(reading("own", time, 5));
+      }
+      assertThat(history.reader().series("own", old, old + 600_000, 1_000)).hasSize(121);
+    }
+    try (History history = open(NOON)) {
+      history.flush();
+      history.flush();
+      assertThat(history.reader().samples("own", 0, NOON)).isEmpty();
+      assertThat(history.reader().series("own", old, old + 600_000, 1_000))
+          .hasSize(11)
+          .allMatch(it -> it.spanMillis() == 60_000 && it.created() == 36);
+    }
+    try (History history = open(NOON + 100 * DAY)) {
+      history.flush();
+      history.flush();
+      assertThat(history.reader().series("own", old, old + 600_000, 1_000))
+          .containsExactly(new SeriesPoint(old, HOUR, 5, 5, 5, 2_160, 1_440, 720));
+    }
+  }
+
+  @Test
+  void timesBeyondAllRangesAreAnswered() {
+    try (History history = open()) {
+      history.add(reading("own", NOON, 1));
+      history.add(composition("own", NOON, 1));
+      history.flush();
+      assertThat(history.reader().series("own", Long.MIN_VALUE, Long.MAX_VALUE, 2)).hasSize(1);
+      assertThat(history.reader().series("own", Long.MAX_VALUE, Long.MIN_VALUE, 2)).isEmpty();
+      assertThat(history.reader().compositions("own", Long.MIN_VALUE, Long.MAX_VALUE, 1))
+          .hasSize(1);
+      assertThat(history.reader().compositionNear("own", Long.MAX_VALUE)).isNotNull();
+      assertThat(history.reader().samples("own", Long.MIN_VALUE, Long.MAX_VALUE)).hasSize(1);
+      assertThat(history.reader().overloads("own", Long.MIN_VALUE, Long.MAX_VALUE)).isEmpty();
+    }
+  }
 }

@@ -20,6 +20,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
@@ -261,5 +263,39 @@ class HistoryTroubleTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not a database");
     assertThat(file).hasBinaryContent(garbage);
+  }
+
+  @Test
+  void noMoreThanTenDamagedFilesArePutAside() throws IOException {
+    for (int i = 0; i < DamagedFile.MOST; i++) {
+      Files.write(folder.resolve("history.db.damaged-2026-" + i), garbage(10));
+    }
+    Files.write(file, garbage(5_000));
+    try (History history = openAtNoon(file)) {
+      history.add(reading("own", NOON, 1));
+      assertThat(history.flush()).isFalse();
+      assertThat(history.health().trouble()).contains("is damaged, as 10 before it");
+      assertThat(history.reader().samples("own", NOON, NOON)).hasSize(1);
+    }
+    assertThat(file).hasBinaryContent(garbage(5_000));
+  }
+
+  @Test
+  void theFileGetsSmallerWhenMuchWasDeleted() throws IOException {
+    try (History history = openAtNoon(file)) {
+      for (int i = 0; i < 15_000; i++) {
+        history.add(reading("own", NOON + i * 5_000L, i));
+      }
+    }
+    final long before = Files.size(file);
+    try (History history =
+        History.open(
+            HistorySettings.at(new HistoryLocation.InFile(file)),
+            () -> Instant.ofEpochMilli(NOON).plus(Duration.ofDays(20)))) {
+      for (int turns = 0; turns < 5; turns++) {
+        history.flush();
+      }
+    }
+    assertThat(Files.size(file)).isLessThan(before / 2);
   }
 }
