@@ -33,6 +33,11 @@ final class FilterWords {
     return parse(command, words);
   }
 
+  /** The words as they were given. */
+  String text() {
+    return String.join(" ", words);
+  }
+
   boolean isEmpty() {
     return words.isEmpty();
   }

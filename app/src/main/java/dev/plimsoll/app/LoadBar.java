@@ -4,7 +4,7 @@ package dev.plimsoll.app;
  * The load line as a bar: how deep the server lies in the water. The mark is the limit; what is
  * over it goes on behind the mark.
  */
-final class LoadBar {
+public final class LoadBar {
   private static final String BLOCKS = "█░┃";
   private static final String ASCII = "#-|";
 
@@ -16,7 +16,8 @@ final class LoadBar {
    * @param columns how wide it may be, at least 10
    * @param isUnicode whether the terminal can show more than ASCII
    */
-  LoadBar(final long sessions, final long limit, final int columns, final boolean isUnicode) {
+  public LoadBar(
+      final long sessions, final long limit, final int columns, final boolean isUnicode) {
     final String signs = isUnicode ? BLOCKS : ASCII;
     // A little water is always left behind the mark.
     final int width = Math.max(10, columns) - 1;

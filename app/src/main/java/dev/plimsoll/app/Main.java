@@ -103,6 +103,7 @@ public final class Main implements Callable<Integer> {
     final Console console = main.console;
     final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("status", () -> new StatusCommand(console));
+    commands.put("top", () -> new TopCommand(console));
     commands.put("list", () -> new ListCommand(console));
     commands.put("count", () -> new CountCommand(console));
     commands.put("by", () -> new ByCommand(console));
