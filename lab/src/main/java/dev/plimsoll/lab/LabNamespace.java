@@ -25,12 +25,20 @@ import java.util.regex.Pattern;
 public final class LabNamespace implements AutoCloseable {
   private static final Path NAMED = Path.of("/run/netns");
   private static final Pattern NAME = Pattern.compile("plim([0-9]+)-[0-9]+(-.*)?");
+  private static final String DEMO = "plimsoll-demo-";
+  private static final Pattern DEMO_NAME = Pattern.compile(DEMO + "([0-9]+)(-.*)?");
   private static final AtomicInteger COUNTER = new AtomicInteger();
   private static final Set<LabNamespace> OPEN = ConcurrentHashMap.newKeySet();
 
   static {
     Runtime.getRuntime().addShutdownHook(new Thread(LabNamespace::removeAll, "plimsoll-lab-end"));
-    removeLeftovers();
+    try {
+      removeLeftovers();
+    } catch (final IOException e) {
+      // Another process was faster, or the next one will do it.
+      System.getLogger(LabNamespace.class.getName())
+          .log(System.Logger.Level.DEBUG, "a leftover namespace stays", e);
+    }
   }
 
   private final String name;
@@ -54,6 +62,16 @@ public final class LabNamespace implements AutoCloseable {
   public static LabNamespace create(final String role) throws IOException {
     return named(
         "plim%d-%d-%s".formatted(ProcessHandle.current().pid(), COUNTER.incrementAndGet(), role));
+  }
+
+  /**
+   * Makes a namespace of a demonstration, whose name users see: {@code plimsoll-demo-} and the
+   * number of our process.
+   *
+   * @param role what follows in the name, such as {@code -world}, or nothing
+   */
+  public static LabNamespace createForDemo(final String role) throws IOException {
+    return named(DEMO + ProcessHandle.current().pid() + role);
   }
 
   private static LabNamespace named(final String name) throws IOException {
@@ -163,22 +181,34 @@ public final class LabNamespace implements AutoCloseable {
     }
   }
 
-  static void removeLeftovers() {
+  static void removeLeftovers() throws IOException {
+    removeLeftovers(NAME);
+  }
+
+  /**
+   * Removes the namespaces that demonstrations left behind whose process is gone.
+   *
+   * @return their names
+   */
+  public static List<String> removeDemoLeftovers() throws IOException {
+    return removeLeftovers(DEMO_NAME);
+  }
+
+  private static List<String> removeLeftovers(final Pattern pattern) throws IOException {
+    final List<String> removed = new ArrayList<>();
     if (!Files.isDirectory(NAMED)) {
-      return;
+      return removed;
     }
     try (DirectoryStream<Path> names = Files.newDirectoryStream(NAMED, "plim*")) {
       for (final Path file : names) {
-        final Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+        final Matcher name = pattern.matcher(String.valueOf(file.getFileName()));
         if (name.matches() && !Files.exists(Path.of("/proc", name.group(1)))) {
           Command.run("ip", "netns", "delete", name.group());
+          removed.add(name.group());
         }
       }
-    } catch (final IOException e) {
-      // Another process was faster, or the next one will do it.
-      System.getLogger(LabNamespace.class.getName())
-          .log(System.Logger.Level.DEBUG, "a leftover namespace stays", e);
     }
+    return removed;
   }
 
   @Override
