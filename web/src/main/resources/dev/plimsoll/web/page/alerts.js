@@ -53,7 +53,7 @@ export function Alerts() {
 }
 
 function Alert({ alert }) {
-  const phase = PHASES[alert.phase] ?? { word: alert.phase, look: "is-unknown" };
+  const phase = (alert.kind !== "test" && PHASES[alert.phase]) || { word: KINDS[alert.kind] ?? alert.phase, look: "is-unknown" };
   return html`<article class="card alert" aria-label=${alert.title}>
     <p class="row spread">
       <${State} look=${phase.look}>${phase.word}<//>

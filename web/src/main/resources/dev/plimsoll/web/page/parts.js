@@ -73,16 +73,17 @@ export const Choices = ({ label, options, value, onChange }) => html`
     )}
   </div>`;
 
-/** A command with a button that copies it. */
+/** A command with a button that copies it; a line that begins with # is a remark. */
 export function Command({ text }) {
   const [word, setWord] = useState("Copy");
+  if (text.startsWith("#")) return html`<p class="soft">${text.replace(/^#\s*/, "")}</p>`;
   const copy = async () => {
     setWord((await copied(text)) ? "Copied" : "Select it by hand");
     setTimeout(() => setWord("Copy"), 2000);
   };
   return html`<div class="row">
     <pre class="command"><code>${text}</code></pre>
-    ${!text.startsWith("#") && html`<button type="button" onClick=${copy} aria-label=${`Copy: ${text}`}><span aria-live="polite">${word}</span></button>`}
+    <button type="button" onClick=${copy} aria-label=${`${word}: ${text}`}>${word}</button>
   </div>`;
 }
 
