@@ -102,6 +102,7 @@ public final class Main implements Callable<Integer> {
   private static CommandLine commandLine(final Main main, final String word) {
     final Console console = main.console;
     final Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("watch", () -> new WatchCommand(console));
     commands.put("status", () -> new StatusCommand(console));
     commands.put("top", () -> new TopCommand(console));
     commands.put("list", () -> new ListCommand(console));

@@ -21,7 +21,8 @@ final class TrackingSwitch implements AutoCloseable {
   private final List<TrackingRule> made = new ArrayList<>();
   private final List<NetworkNamespace> untracked = new ArrayList<>();
   private final boolean keep;
-  private final Thread atExit = Thread.ofPlatform().name("plimsoll-tracking").unstarted(this::remove);
+  private final Thread atExit =
+      Thread.ofPlatform().name("plimsoll-tracking").unstarted(this::remove);
 
   /**
    * Looks, and switches tracking on.
@@ -130,8 +131,7 @@ final class TrackingSwitch implements AutoCloseable {
             .errors()
             .println(
                 "plimsoll: the nftables table %s in %s could not be removed: %s"
-                    .formatted(
-                        TrackingRule.TABLE, rule.namespace().displayName(), e.getMessage()));
+                    .formatted(TrackingRule.TABLE, rule.namespace().displayName(), e.getMessage()));
       }
     }
     made.clear();

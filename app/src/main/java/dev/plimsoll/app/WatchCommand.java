@@ -105,7 +105,8 @@ final class WatchCommand implements Callable<Integer> {
     prepare(configuration.dataDir());
     try (TrackingSwitch tracking = tracking(configuration);
         WatchService service =
-            new WatchService(console, configuration, config, options(), host(), opening(configuration))) {
+            new WatchService(
+                console, configuration, config, options(), host(), opening(configuration))) {
       tracking.tell();
       return service.run();
     }

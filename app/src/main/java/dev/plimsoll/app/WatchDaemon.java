@@ -17,7 +17,6 @@ import dev.plimsoll.watch.history.HistoryReader;
 import dev.plimsoll.web.WebServer;
 import dev.plimsoll.web.WebSettings;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -75,12 +74,14 @@ final class WatchDaemon implements AutoCloseable {
   /**
    * Starts watching.
    *
+   * @param page what is served; null for nothing
    * @param opening opens the mirror of the namespaces to be watched
    * @param afterEach run on the sampling thread after each round of samples, quickly
    * @throws IOException if a namespace cannot be watched, or the page not be served
    */
   static WatchDaemon start(
       final Configuration configuration,
+      final @Nullable WebSettings page,
       final String host,
       final KernelSources.Opening opening,
       final Runnable afterEach)
@@ -89,9 +90,8 @@ final class WatchDaemon implements AutoCloseable {
     final History history = History.open(configuration.history());
     final WatchDaemon daemon = new WatchDaemon(configuration, host, sources, history, afterEach);
     try {
-      final Configuration.Page page = configuration.page();
       if (page != null) {
-        daemon.serve(new WebSettings(page.listen(), 100));
+        daemon.serve(page);
       }
       daemon.alerts.start();
       daemon.sampling.start();
@@ -141,9 +141,9 @@ final class WatchDaemon implements AutoCloseable {
     sampling.replace(watcher(configuration));
   }
 
-  /** Where the page is served, or null. */
-  @Nullable InetSocketAddress address() {
-    return web == null ? null : web.address();
+  /** What serves the page, or null. */
+  @Nullable WebServer web() {
+    return web;
   }
 
   KernelSources sources() {

@@ -1,16 +1,16 @@
 package dev.plimsoll.app;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * How the watch writes its log: a line a message to standard error. Under systemd the journal adds
@@ -45,7 +45,8 @@ final class WatchLog extends Formatter {
     final String start =
         journal
             ? "<%d>".formatted(severity(entry.getLevel()))
-            : "%s %-7s ".formatted(TIME.format(entry.getInstant().atZone(ZoneId.systemDefault())), word);
+            : "%s %-7s "
+                .formatted(TIME.format(entry.getInstant().atZone(ZoneId.systemDefault())), word);
     final String text = start + formatMessage(entry) + System.lineSeparator();
     if (entry.getThrown() == null) {
       return text;

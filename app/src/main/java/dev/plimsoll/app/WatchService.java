@@ -8,6 +8,7 @@ import dev.plimsoll.app.config.ConfigValue;
 import dev.plimsoll.app.config.Configuration;
 import dev.plimsoll.kernel.ServiceNotifier;
 import dev.plimsoll.watch.Reading;
+import dev.plimsoll.web.WebServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.System.Logger;
@@ -21,8 +22,8 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch as a process: starts the daemon, tells the terminal and systemd, reads the configuration
- * again on SIGHUP, and ends within five seconds on SIGTERM or Ctrl-C.
+ * The watch as a process: starts the daemon, tells the terminal and systemd, reads the
+ * configuration again on SIGHUP, and ends within five seconds on SIGTERM or Ctrl-C.
  */
 final class WatchService implements AutoCloseable {
   private static final Logger LOG = System.getLogger("plimsoll.watch");
@@ -49,7 +50,14 @@ final class WatchService implements AutoCloseable {
     this.config = config;
     this.options = options;
     running = configuration;
-    daemon = WatchDaemon.start(configuration, host, opening, this::afterRound);
+    final Configuration.Page page = configuration.page();
+    daemon =
+        WatchDaemon.start(
+            configuration,
+            page == null ? null : PageSetup.settings(page, configuration.dataDir(), host, console),
+            host,
+            opening,
+            this::afterRound);
   }
 
   /** Stays until the process is told to end. */
@@ -59,11 +67,10 @@ final class WatchService implements AutoCloseable {
     final Thread hook =
         Thread.ofPlatform()
             .name("plimsoll-end")
-            .unstarted(
-                () -> {
-                  ended.countDown();
-                  join(main);
-                });
+            .unstarted(() -> {
+              ended.countDown();
+              join(main);
+            });
     Runtime.getRuntime().addShutdownHook(hook);
     Signals.register("HUP", this::reload);
     try {
@@ -100,9 +107,7 @@ final class WatchService implements AutoCloseable {
       }
     }
     out.println("Plimsoll watches " + String.join("\n                 ", lines));
-    final var address = daemon.address();
-    out.println(
-        "  page      " + (address == null ? "off" : PageSetup.url(running, address)));
+    out.println("  page      " + page());
     out.println("  history   " + daemon.history().health().where());
     out.println(
         "  alerts    "
@@ -112,6 +117,17 @@ final class WatchService implements AutoCloseable {
     out.println("Ctrl-C ends it.");
     out.flush();
     tellSystemd("READY=1");
+  }
+
+  private String page() {
+    final WebServer web = daemon.web();
+    final Configuration.Page page = running.page();
+    if (web == null || page == null) {
+      return "off";
+    }
+    final String fingerprint = web.fingerprint();
+    return PageSetup.url(page, web.address())
+        + (fingerprint == null ? "" : "\n            its certificate's SHA-256: " + fingerprint);
   }
 
   private void afterRound() {
@@ -148,8 +164,7 @@ final class WatchService implements AutoCloseable {
   }
 
   private synchronized void reload() {
-    tellSystemd(
-        "RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1000);
+    tellSystemd("RELOADING=1", "MONOTONIC_USEC=" + System.nanoTime() / 1000);
     try {
       final Configuration next = config.read(options);
       final List<String> waiting = new ArrayList<>();
@@ -162,8 +177,7 @@ final class WatchService implements AutoCloseable {
       running = next;
       LOG.log(Level.INFO, "The configuration was read again and is in force.");
       if (!waiting.isEmpty()) {
-        LOG.log(
-            Level.WARNING, "These keys take a restart: {0}.", String.join(", ", waiting));
+        LOG.log(Level.WARNING, "These keys take a restart: {0}.", String.join(", ", waiting));
       }
     } catch (final ConfigException e) {
       for (final var problem : e.problems()) {

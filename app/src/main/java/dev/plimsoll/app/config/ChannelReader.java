@@ -171,16 +171,15 @@ final class ChannelReader {
   }
 
   private static String required(final ChannelNode node, final String key) {
+    return String.join(", ", words(node, key));
+  }
+
+  private static List<String> words(final ChannelNode node, final String key) {
     final ConfigValue value = node.values().get(key);
     if (value == null || value.text().isBlank()) {
       throw new IllegalArgumentException("it needs " + key);
     }
-    return value.text();
-  }
-
-  private static List<String> words(final ChannelNode node, final String key) {
-    required(node, key);
-    return new ArrayList<>(node.values().get(key).words());
+    return value.words();
   }
 
   private Secret requiredSecret(final ChannelNode node, final String key) {
