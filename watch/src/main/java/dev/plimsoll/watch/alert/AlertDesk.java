@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
  * again, also after a restart. A kill between the delivery and the note of it makes a receiver hear
  * an alert twice, with the same id; none is lost.
  *
+ * <p>Each alert is also written to the log, and kept as delivered to {@link ChannelSettings#LOG}:
+ * so there is a record of it without any channel.
+ *
  * <p>Deciding has a thread of its own, and each channel another, so neither the sampling nor
  * another channel waits for a slow one.
  */
@@ -209,6 +212,9 @@ public final class AlertDesk implements AutoCloseable {
     final long due = clock.millis() + settings.groupWait().toMillis();
     final List<Delivery> deliveries = new ArrayList<>();
     for (final Alert alert : decision.alerts()) {
+      deliveries.add(
+          new Delivery(
+              alert, ChannelSettings.LOG, State.DELIVERED, 1, 0, "Written to the watch's log."));
       for (final ChannelLane lane : lanes) {
         if (lane.takes(alert)) {
           deliveries.add(new Delivery(alert, lane.name(), State.PENDING, 0, due, ""));

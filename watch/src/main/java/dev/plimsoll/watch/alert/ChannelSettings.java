@@ -11,10 +11,17 @@ import java.util.Set;
  * @param receiver who is told
  */
 public record ChannelSettings(String name, Set<Kind> kinds, Receiver receiver) {
+  /** Stands for the log of the watch itself, which each alert is written to. */
+  public static final String LOG = "log";
+
   private static final int LONGEST_NAME = 64;
 
   public ChannelSettings {
     kinds = Set.copyOf(kinds);
+    if (name.equals(LOG)) {
+      throw new IllegalArgumentException(
+          "the name log is taken: each alert is written to the log of the watch anyway");
+    }
     if (name.length() > LONGEST_NAME || !name.matches("[A-Za-z0-9_.-]+")) {
       throw new IllegalArgumentException(
           "a channel's name must be 1 to 64 letters, digits, '-', '_' and '.', not '" + name + "'");

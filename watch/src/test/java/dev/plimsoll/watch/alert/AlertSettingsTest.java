@@ -68,6 +68,9 @@ class AlertSettingsTest {
             "a channel's name must be 1 to 64 letters, digits, '-', '_' and '.', not 'a b'",
             () -> new ChannelSettings("a b", Set.of(), new Receiver.LocalSyslog())),
         mistake(
+            "the name log is taken: each alert is written to the log of the watch anyway",
+            () -> new ChannelSettings("log", Set.of(), new Receiver.LocalSyslog())),
+        mistake(
             "test is not a kind that can be watched for; clear-for must be 0 to 1 day, not"
                 + " 172,800 s (2 days)",
             () -> new AlertRule(Set.of(Kind.TEST), List.of(), Map.of(), Duration.ofDays(2))),
@@ -80,7 +83,7 @@ class AlertSettingsTest {
                 new AlertSettings(
                     AlertRule.DEFAULT, Duration.ofSeconds(61), MINUTE, MINUTE, MINUTE, List.of())),
         mistake(
-            "two channels have the name log",
+            "two channels have the name syslog",
             () ->
                 new AlertSettings(
                     AlertRule.DEFAULT, MINUTE, MINUTE, MINUTE, MINUTE, List.of(log(), log()))));
@@ -104,7 +107,7 @@ class AlertSettingsTest {
   }
 
   private static ChannelSettings log() {
-    return new ChannelSettings("log", Set.of(), new Receiver.LocalSyslog());
+    return new ChannelSettings("syslog", Set.of(), new Receiver.LocalSyslog());
   }
 
   @ParameterizedTest
