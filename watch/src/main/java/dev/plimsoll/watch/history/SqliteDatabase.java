@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,14 +35,14 @@ final class SqliteDatabase implements Database {
   private final Path file;
   // Stays open as long as the connections: to close any descriptor of a file gives up the locks
   // that SQLite has on it.
-  private final FileChannel header;
+  private final @Nullable FileChannel header;
   private final Object identity;
   private final @Nullable Connection writer;
   private final Connection reader;
 
   private SqliteDatabase(
       final Path file,
-      final FileChannel header,
+      final @Nullable FileChannel header,
       final Object identity,
       final @Nullable Connection writer,
       final Connection reader) {
@@ -70,17 +71,17 @@ final class SqliteDatabase implements Database {
 
   /** Opens a file that another process may be writing to, only to read. */
   static SqliteDatabase read(final Path file) throws SQLException, IOException {
-    final FileChannel header = FileChannel.open(file, StandardOpenOption.READ);
-    @Nullable Connection reader = null;
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString());
+    }
+    final Connection reader = connect(file, true);
     try {
-      reader = connect(file, true);
       if (!Migrations.isCurrent(reader, hasTables(file, reader))) {
         throw new SQLException("there is no history in " + file + " yet");
       }
-      return new SqliteDatabase(file, header, identity(file), null, reader);
-    } catch (final SQLException | IOException | RuntimeException | LinkageError e) {
+      return new SqliteDatabase(file, null, identity(file), null, reader);
+    } catch (final SQLException | IOException | RuntimeException e) {
       close(reader, e);
-      header.close();
       throw e;
     }
   }
@@ -180,6 +181,9 @@ final class SqliteDatabase implements Database {
       if (!identity(file).equals(identity)) {
         throw new MovedException(file);
       }
+      if (header == null) {
+        return; // who only reads finds out by reading
+      }
       final ByteBuffer begin = ByteBuffer.allocate(HEADER.length);
       header.read(begin, 0);
       if (!Arrays.equals(begin.array(), HEADER)) {
@@ -245,7 +249,9 @@ final class SqliteDatabase implements Database {
       }
     }
     try {
-      header.close();
+      if (header != null) {
+        header.close();
+      }
     } catch (final IOException e) {
       failure.addSuppressed(e);
     }

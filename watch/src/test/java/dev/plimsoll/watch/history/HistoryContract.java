@@ -2,6 +2,7 @@ package dev.plimsoll.watch.history;
 
 import static dev.plimsoll.watch.history.HistorySamples.NOON;
 import static dev.plimsoll.watch.history.HistorySamples.composition;
+import static dev.plimsoll.watch.history.HistorySamples.deleteOld;
 import static dev.plimsoll.watch.history.HistorySamples.delivered;
 import static dev.plimsoll.watch.history.HistorySamples.delivery;
 import static dev.plimsoll.watch.history.HistorySamples.ended;
@@ -366,9 +367,7 @@ abstract class HistoryContract {
     }
     try (History history = open(NOON)) {
       history.add(reading("own", NOON, 1));
-      for (int turns = 0; turns < 50; turns++) {
-        history.flush();
-      }
+      deleteOld(history);
       final HistoryReader reader = history.reader();
       assertThat(reader.samples("own", 0, NOON)).hasSize(1);
       assertThat(reader.compositions("own", NOON - 100 * DAY, NOON, 1_000)).hasSize(3);
@@ -391,8 +390,7 @@ abstract class HistoryContract {
       history.put(overload);
     }
     try (History history = open(NOON)) {
-      history.flush();
-      history.flush();
+      deleteOld(history);
       assertThat(history.reader().samples("own", 0, NOON))
           .hasSize(70 * 12 + 1)
           .first()
@@ -411,16 +409,14 @@ abstract class HistoryContract {
       assertThat(history.reader().series("own", old, old + 600_000, 1_000)).hasSize(121);
     }
     try (History history = open(NOON)) {
-      history.flush();
-      history.flush();
+      deleteOld(history);
       assertThat(history.reader().samples("own", 0, NOON)).isEmpty();
       assertThat(history.reader().series("own", old, old + 600_000, 1_000))
           .hasSize(11)
           .allMatch(it -> it.spanMillis() == 60_000 && it.created() == 36);
     }
     try (History history = open(NOON + 100 * DAY)) {
-      history.flush();
-      history.flush();
+      deleteOld(history);
       assertThat(history.reader().series("own", old, old + 600_000, 1_000))
           .containsExactly(new SeriesPoint(old, HOUR, 5, 5, 5, 2_160, 1_440, 720));
     }

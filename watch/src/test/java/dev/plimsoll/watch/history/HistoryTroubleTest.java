@@ -2,6 +2,7 @@ package dev.plimsoll.watch.history;
 
 import static dev.plimsoll.watch.history.HistorySamples.NOON;
 import static dev.plimsoll.watch.history.HistorySamples.composition;
+import static dev.plimsoll.watch.history.HistorySamples.deleteOld;
 import static dev.plimsoll.watch.history.HistorySamples.delivery;
 import static dev.plimsoll.watch.history.HistorySamples.openAtNoon;
 import static dev.plimsoll.watch.history.HistorySamples.overload;
@@ -90,6 +91,9 @@ class HistoryTroubleTest {
     try (History history = open()) {
       for (int i = 0; i < 20_000; i++) {
         history.add(reading("own", NOON + i * 5_000L, i));
+        if (i % 1_000 == 999) {
+          assertThat(history.flush()).isTrue();
+        }
       }
     }
     final long size = Files.size(file);
@@ -285,6 +289,9 @@ class HistoryTroubleTest {
     try (History history = openAtNoon(file)) {
       for (int i = 0; i < 15_000; i++) {
         history.add(reading("own", NOON + i * 5_000L, i));
+        if (i % 1_000 == 999) {
+          assertThat(history.flush()).isTrue();
+        }
       }
     }
     final long before = Files.size(file);
@@ -292,9 +299,7 @@ class HistoryTroubleTest {
         History.open(
             HistorySettings.at(new HistoryLocation.InFile(file)),
             () -> Instant.ofEpochMilli(NOON).plus(Duration.ofDays(20)))) {
-      for (int turns = 0; turns < 5; turns++) {
-        history.flush();
-      }
+      deleteOld(history);
     }
     assertThat(Files.size(file)).isLessThan(before / 2);
   }

@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +110,27 @@ class PostgresHistoryTest extends HistoryContract {
           .contains("refused")
           .doesNotContain("secret");
       assertThat(history.health().waiting()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void serversThatShareADatabaseKeepApartInSchemasOfTheirOwn() throws SQLException {
+    final String url = ((HistoryLocation.InPostgres) location).url();
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE SCHEMA web1");
+      statement.execute("CREATE SCHEMA web2");
+    }
+    final HistoryLocation web1 = new HistoryLocation.InPostgres(url + "&currentSchema=web1");
+    final HistoryLocation web2 = new HistoryLocation.InPostgres(url + "&currentSchema=web2");
+    try (History one = History.open(HistorySettings.at(web1));
+        History other = History.open(HistorySettings.at(web2))) {
+      final long now = System.currentTimeMillis();
+      one.add(reading("own", now, 1));
+      assertThat(one.flush()).isTrue();
+      assertThat(other.flush()).isTrue();
+      assertThat(one.reader().samples("own", 0, now)).hasSize(1);
+      assertThat(other.reader().samples("own", 0, now)).isEmpty();
     }
   }
 }
