@@ -16,7 +16,7 @@ enum Metric {
       "netns proto state direction"),
   COUNT(
       Kind.GAUGE,
-      "plimsoll_count",
+      "plimsoll_counted_sessions",
       "The count that is judged: live sessions, or entries while nobody follows the sessions.",
       "netns"),
   ENTRIES(

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Takes every request to what answers it. */
@@ -48,7 +49,7 @@ final class Requests implements HttpHandler {
   private final Metrics metrics;
   private final PageFiles files;
   private final Deadlines deadlines;
-  private final Map<String, Route> routes = new HashMap<>();
+  private final Map<String, Route> routes;
 
   Requests(
       final WatchView view,
@@ -64,11 +65,19 @@ final class Requests implements HttpHandler {
     this.metrics = metrics;
     this.files = files;
     this.deadlines = deadlines;
-    routes.putAll(new PresentApi(view, System::currentTimeMillis).routes());
-    routes.putAll(new PastApi(view, System::currentTimeMillis).routes());
-    routes.putAll(new SessionsApi(view, System::currentTimeMillis).routes());
+    this.routes = routes(view);
+  }
+
+  /** All paths that are answered with one document, but for the metrics and the page's files. */
+  static Map<String, Route> routes(final WatchView view) throws IOException {
+    final LongSupplier clock = System::currentTimeMillis;
     final Reply openApi = Reply.of(200, Reply.JSON, openApi());
+    final Map<String, Route> routes = new HashMap<>();
+    routes.putAll(new PresentApi(view, clock).routes());
+    routes.putAll(new PastApi(view, clock).routes());
+    routes.putAll(new SessionsApi(view, clock).routes());
     routes.put(OPENAPI, Route.of(_ -> openApi));
+    return routes;
   }
 
   private static byte[] openApi() throws IOException {

@@ -29,6 +29,7 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -109,7 +110,7 @@ final class SelfSignedIdentity {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(ONLY_THE_OWNER)));
     try (Writer writer = Files.newBufferedWriter(beside);
         JcaPEMWriter pem = new JcaPEMWriter(writer)) {
-      pem.writeObject(identity.key());
+      pem.writeObject(new JcaPKCS8Generator(identity.key(), null));
       pem.writeObject(identity.chain().getFirst());
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -15,6 +15,9 @@ final class ServerLimits {
   static final int REQUEST_SECONDS = 10;
   static final int CONNECTIONS = 512;
 
+  /** Connections that the system holds until they are accepted. */
+  static final int BACKLOG = 512;
+
   private ServerLimits() {}
 
   static void set() {
@@ -25,6 +28,8 @@ final class ServerLimits {
     set("sun.net.httpserver.maxReqHeaderSize", HEADER_BYTES);
     set("sun.net.httpserver.maxIdleConnections", 100);
     set("jdk.httpserver.maxConnections", CONNECTIONS);
+    // A body that nobody asked for is not read to its end: the connection is closed.
+    set("sun.net.httpserver.drainAmount", 0);
     // Without it an answer waits for the client's delayed acknowledgement.
     if (System.getProperty("sun.net.httpserver.nodelay") == null) {
       System.setProperty("sun.net.httpserver.nodelay", "true");

@@ -10,11 +10,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -22,12 +25,11 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.openssl.PEMException;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +70,7 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
       throw new IOException(chainFile + " has no certificate in PEM form");
     }
     for (final Object each : pemObjects(keyFile)) {
-      final PrivateKey key = key(each, keyFile);
+      final PrivateKey key = key(each, chain.getFirst().getPublicKey(), keyFile);
       if (key != null) {
         return checked(new TlsIdentity(key, chain), keyFile);
       }
@@ -101,24 +103,34 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
-  private static @Nullable PrivateKey key(final Object each, final Path file) throws IOException {
-    final JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+  // Of what kind the key is, and on which curve, the certificate says: not every file does.
+  private static @Nullable PrivateKey key(
+      final Object each, final PublicKey certified, final Path file) throws IOException {
+    final PrivateKeyInfo info =
+        switch (each) {
+          case PEMKeyPair pair -> pair.getPrivateKeyInfo();
+          case PrivateKeyInfo alone -> alone;
+          default -> null;
+        };
+    if (info == null) {
+      return null;
+    }
+    final PrivateKeyInfo whole =
+        new PrivateKeyInfo(
+            SubjectPublicKeyInfo.getInstance(certified.getEncoded()).getAlgorithm(),
+            info.parsePrivateKey());
     try {
-      return switch (each) {
-        case PEMKeyPair pair -> converter.getPrivateKey(pair.getPrivateKeyInfo());
-        case PrivateKeyInfo info -> converter.getPrivateKey(info);
-        default -> null;
-      };
-    } catch (final PEMException e) {
-      throw new IOException(file + " has a private key of an unknown kind", e);
+      return KeyFactory.getInstance(certified.getAlgorithm())
+          .generatePrivate(new PKCS8EncodedKeySpec(whole.getEncoded()));
+    } catch (final GeneralSecurityException e) {
+      throw new IOException(
+          "the private key in " + file + " does not fit the certificate: it is of another kind", e);
     }
   }
 
   private static TlsIdentity pkcs12(final Path file, final Path passwordFile) throws IOException {
-    final char[] password;
-    try (var lines = Files.lines(passwordFile)) {
-      password = lines.findFirst().orElse("").toCharArray();
-    }
+    final char[] password = firstLine(passwordFile).toCharArray();
+    TlsIdentity found = null;
     try (InputStream in = Files.newInputStream(file)) {
       final KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(in, password);
@@ -128,14 +140,28 @@ record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
           for (final var each : store.getCertificateChain(alias)) {
             chain.add((X509Certificate) each);
           }
-          return checked(new TlsIdentity(key, chain), file);
+          found = new TlsIdentity(key, chain);
         }
       }
-      throw new IOException(file + " has no private key");
     } catch (final NoSuchFileException e) {
       throw new IOException(file + " does not exist", e);
-    } catch (final GeneralSecurityException e) {
-      throw new IOException(file + " cannot be read as PKCS #12: " + e.getMessage(), e);
+    } catch (final IOException | GeneralSecurityException e) {
+      throw new IOException(
+          "%s cannot be read as PKCS #12 with the password in %s: %s"
+              .formatted(file, passwordFile, e.getMessage()),
+          e);
+    }
+    if (found == null) {
+      throw new IOException(file + " has no private key");
+    }
+    return checked(found, file);
+  }
+
+  private static String firstLine(final Path file) throws IOException {
+    try (var lines = Files.lines(file)) {
+      return lines.findFirst().orElse("");
+    } catch (final NoSuchFileException e) {
+      throw new IOException(file + " does not exist", e);
     }
   }
 

@@ -58,9 +58,9 @@ public final class WebServer implements AutoCloseable {
       final InetSocketAddress address, final @Nullable TlsIdentity identity) throws IOException {
     try {
       if (identity == null) {
-        return HttpServer.create(address, 0);
+        return HttpServer.create(address, ServerLimits.BACKLOG);
       }
-      final HttpsServer server = HttpsServer.create(address, 0);
+      final HttpsServer server = HttpsServer.create(address, ServerLimits.BACKLOG);
       server.setHttpsConfigurator(
           new HttpsConfigurator(identity.context()) {
             @Override

@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads JSON into maps, lists, texts, numbers, truths and null. */
 final class JsonTree {
   private JsonTree() {}
 
-  static @Nullable Object read(final String json) {
-    try (JsonParser parser = new JsonFactory().createParser(json)) {
+  static @Nullable Object read(final @Nullable String json) {
+    try (JsonParser parser = new JsonFactory().createParser(Objects.requireNonNull(json))) {
       parser.nextToken();
       final Object value = value(parser);
       if (parser.nextToken() != null) {
@@ -36,7 +37,7 @@ final class JsonTree {
     return (Map<String, Object>) value;
   }
 
-  static Map<String, Object> object(final String json) {
+  static Map<String, Object> object(final @Nullable String json) {
     return object(read(json));
   }
 

@@ -163,6 +163,16 @@ public final class PlayedWatch implements WatchView, AutoCloseable {
     }
   }
 
+  /** Hands the newest readings on once more. */
+  void repeatLatest() {
+    for (final Server server : servers.values()) {
+      final Reading reading = server.latest;
+      if (reading != null) {
+        subscribers.forEach(subscriber -> subscriber.accept(reading));
+      }
+    }
+  }
+
   void viewers(final int open) {
     viewers = open;
   }

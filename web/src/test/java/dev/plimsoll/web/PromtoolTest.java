@@ -1,0 +1,62 @@
+package dev.plimsoll.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Prometheus' own tool reads the rules, fires them as meant, and reads the metrics. */
+class PromtoolTest {
+  private static final Path RULES = Path.of("../app/src/dist/prometheus/plimsoll-rules.yml");
+  private static final Path CASES = Path.of("src/test/prometheus/rules-test.yml");
+
+  @BeforeEach
+  void promtoolIsThere() {
+    final boolean there =
+        List.of(System.getenv("PATH").split(":")).stream()
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool")));
+    assumeTrue(there || Boolean.parseBoolean(System.getenv("CI")), "promtool is not installed");
+  }
+
+  @Test
+  void theRulesAreRead() throws Exception {
+    assertThat(promtool("", "check", "rules", RULES.toString())).contains("SUCCESS");
+  }
+
+  @Test
+  void theRulesFireAsMeant() throws Exception {
+    assertThat(promtool("", "test", "rules", CASES.toString())).contains("SUCCESS");
+  }
+
+  @Test
+  void theMetricsAreRead() throws Exception {
+    try (Served served = Served.open()) {
+      promtool(served.get("/metrics").body(), "check", "metrics");
+    }
+  }
+
+  private static String promtool(final String input, final String... words) throws Exception {
+    final List<String> command = new ArrayList<>(List.of("promtool"));
+    command.addAll(List.of(words));
+    final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    try (OutputStream out = process.getOutputStream()) {
+      out.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (final IOException e) {
+      // It needs no input, and has ended.
+    }
+    try (InputStream in = process.getInputStream()) {
+      final String said = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(said).isZero();
+      return said;
+    }
+  }
+}
