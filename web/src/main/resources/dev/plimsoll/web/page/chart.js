@@ -153,7 +153,7 @@ function optionsOf(latest, size, onIndex) {
     ...size,
     ms: 1,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    padding: [8, 20, 0, 0],
     cursor: { y: false, drag: { x: Boolean(onRange), y: false, setScale: false }, points: { size: 7 } },
     scales: {
       x: { time: true, range: (plot, from, to) => latest.current.range ?? [from, to] },

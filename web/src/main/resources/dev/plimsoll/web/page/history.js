@@ -119,7 +119,6 @@ function MomentInputs({ a, b }) {
 const ENDINGS = {
   cleared: "the count was clear of the limit",
   "within-limit": "within the limit for a full window",
-  within_limit: "within the limit for a full window",
   unobserved: "nobody saw it end",
 };
 

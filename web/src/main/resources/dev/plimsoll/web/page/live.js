@@ -4,63 +4,100 @@ import { ask } from "./api.js";
 
 const RETRY_MILLIS = 3000;
 const KEPT_MILLIS = 3_600_000;
+// A browser opens few connections to one server: a tab that nobody sees gives its stream back, and
+// asks now and then for its title.
+const STREAM_WHILE_HIDDEN_MILLIS = 60_000;
+const ASK_WHILE_HIDDEN_MILLIS = 30_000;
+
+const EMPTY = { connected: false, readings: [], compositions: [] };
+
+const recent = (rows, newest) => [...rows.filter(({ time }) => newest.time - time < KEPT_MILLIS && time < newest.time), newest];
+
+function withReading(state, reading) {
+  return { ...state, reading, readings: recent(state.readings, reading), heardAt: Date.now(), connected: true, error: undefined };
+}
+
+// Of all but the newest only what the chart needs is kept.
+function withComposition(state, composition) {
+  const { time, sessions, kinds } = composition;
+  return { ...state, composition, compositions: recent(state.compositions, { time, sessions, kinds }) };
+}
+
+// What is heard from here on goes on without a gap; what was before, the history has.
+function begin(state, now) {
+  const begun = { ...state, now, begun: now.reading?.time, readings: [], compositions: [], connected: true, error: undefined };
+  const heard = now.reading ? withReading(begun, now.reading) : begun;
+  return now.composition ? withComposition(heard, now.composition) : heard;
+}
 
 /**
  * Follows a namespace. The state has `now` (the answer of /now), `reading`, `composition`, `readings`
- * (those heard, an hour at most), `heardAt` (by this browser's clock), `connected` and `error`.
+ * and `compositions` (those heard since `begun`, an hour at most), `heardAt` (by this browser's clock),
+ * `connected` and `error`.
  */
 export function useLive(namespace) {
-  const [state, setState] = useState({ connected: false, readings: [] });
+  const [state, setState] = useState(EMPTY);
   useEffect(() => {
     let source;
     let timer;
     let ended = false;
-    setState({ connected: false, readings: [] });
+    setState(EMPTY);
 
-    const hear = (reading) =>
-      setState((old) => ({
-        ...old,
-        reading,
-        readings: [...old.readings.filter(({ time }) => reading.time - time < KEPT_MILLIS && time < reading.time), reading],
-        heardAt: Date.now(),
-        connected: true,
-        error: undefined,
-      }));
+    const later = (act, millis) => {
+      clearTimeout(timer);
+      timer = setTimeout(act, millis);
+    };
 
     const open = async () => {
       try {
         const now = await ask("now", { netns: namespace });
         if (ended) return;
-        setState((old) => ({ ...old, now, composition: now.composition ?? old.composition, connected: true, error: undefined }));
-        if (now.reading) hear(now.reading);
-        listen(now.reading?.netns ?? namespace);
+        if (document.hidden && now.reading) {
+          setState((old) => withReading({ ...old, now }, now.reading));
+          later(open, ASK_WHILE_HIDDEN_MILLIS);
+        } else {
+          setState((old) => begin(old, now));
+          listen();
+        }
       } catch (error) {
         if (ended) return;
         setState((old) => ({ ...old, connected: false, error }));
-        if (error.status !== 401) timer = setTimeout(open, RETRY_MILLIS);
+        if (error.status !== 401) later(open, RETRY_MILLIS);
       }
     };
 
-    const listen = (name) => {
-      source = new EventSource("/api/v1/stream" + (name ? `?netns=${encodeURIComponent(name)}` : ""));
-      source.addEventListener("reading", (event) => hear(JSON.parse(event.data)));
-      source.addEventListener("composition", (event) => {
-        const composition = JSON.parse(event.data);
-        setState((old) => ({ ...old, composition }));
-      });
+    const close = () => {
+      source?.close();
+      source = undefined;
+    };
+
+    const listen = () => {
+      close();
+      source = new EventSource("/api/v1/stream" + (namespace ? `?netns=${encodeURIComponent(namespace)}` : ""));
+      source.addEventListener("reading", ({ data }) => setState((old) => withReading(old, JSON.parse(data))));
+      source.addEventListener("composition", ({ data }) => setState((old) => withComposition(old, JSON.parse(data))));
       // A refusal closes an EventSource for good; so begin anew, with the state as it is then.
       source.onerror = () => {
-        source.close();
+        close();
         setState((old) => ({ ...old, connected: false }));
-        clearTimeout(timer);
-        timer = setTimeout(open, RETRY_MILLIS);
+        later(open, RETRY_MILLIS);
       };
     };
 
+    const turn = () => {
+      if (!document.hidden && source === undefined) {
+        later(open, 0);
+      } else if (document.hidden && source !== undefined) {
+        later(() => (document.hidden ? (close(), open()) : undefined), STREAM_WHILE_HIDDEN_MILLIS);
+      }
+    };
+
+    document.addEventListener("visibilitychange", turn);
     open();
     return () => {
       ended = true;
-      source?.close();
+      document.removeEventListener("visibilitychange", turn);
+      close();
       clearTimeout(timer);
     };
   }, [namespace]);

@@ -57,9 +57,17 @@ export function Changes({ namespace, from, to }) {
   </section>`;
 }
 
-function Change({ answer: { sentence, groups, remotes } }) {
+// The server's clock may be in another zone: the time is written here, and what follows taken over.
+function inWords({ sentence, difference, from }) {
+  const rest = sentence.indexOf(": ");
+  const sessions = Math.abs(difference) === 1 ? "session" : "sessions";
+  return `${signed(difference)} ${sessions} since ${moment(from)}${rest < 0 ? "." : sentence.slice(rest)}`;
+}
+
+function Change({ answer }) {
+  const { groups, remotes } = answer;
   const rows = [...groups, ...remotes];
-  return html`<p class="lead">${sentence}</p>
+  return html`<p class="lead">${inWords(answer)}</p>
     ${rows.length > 0 &&
     html`<${TableFrame} label="What changed"><table aria-label="What changed">
       <thead><tr><th scope="col">Group</th><th scope="col" class="number">Change</th><th scope="col" class="number">At the later</th><th scope="col" class="number">Remotes</th></tr></thead>

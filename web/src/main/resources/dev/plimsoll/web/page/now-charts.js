@@ -4,7 +4,7 @@ import { Chart, columnsOf } from "./chart.js";
 import { clock, clockLength, count, minute, percent, rate, zone } from "./format.js";
 import { Swatch, seriesFill } from "./ink.js";
 import { TRAITS, seriesOf } from "./mix.js";
-import { Choices, Failed, TableFrame, Waiting } from "./parts.js";
+import { Choices, Failed, NoBreakdown, TableFrame } from "./parts.js";
 import { href } from "./route.js";
 import { colour } from "./theme.js";
 
@@ -106,13 +106,14 @@ function stacked(series) {
 
 const largestFirst = (series) => [...series].sort((a, b) => b.values.at(-1) - a.values.at(-1));
 
-export function MixChart({ composition, mixes }) {
+export function MixChart({ live, mixes }) {
   const [trait, setTrait] = useState("state");
   const compositions = useMemo(() => {
-    const past = mixes.answer?.compositions ?? [];
-    const all = composition && !past.some(({ time }) => time === composition.time) ? [...past, composition] : past;
-    return all.filter(({ time }) => time >= all.at(-1).time - HOUR).sort((a, b) => a.time - b.time);
-  }, [composition, mixes.answer]);
+    const heard = live.compositions;
+    const past = (mixes.answer?.compositions ?? []).filter(({ time }) => heard.length === 0 || time < heard[0].time);
+    const all = [...past, ...heard];
+    return all.filter(({ time }) => time >= all.at(-1).time - HOUR);
+  }, [live.compositions, mixes.answer]);
   const series = useMemo(() => seriesOf(compositions, trait), [compositions, trait]);
   return html`<section class="card" aria-labelledby="mix-title">
     <header>
@@ -121,7 +122,7 @@ export function MixChart({ composition, mixes }) {
     </header>
     ${mixes.error && html`<${Failed} what="the past hour" error=${mixes.error} again=${mixes.again} />`}
     ${series.length === 0
-      ? html`<${Waiting} what="the sessions" />`
+      ? html`<${NoBreakdown} reading=${live.reading} />`
       : html`<${MixPicture} series=${series} compositions=${compositions} trait=${trait} /><${MixTable} series=${largestFirst(series)} total=${compositions.at(-1).sessions} />`}
   </section>`;
 }

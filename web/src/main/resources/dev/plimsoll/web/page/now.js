@@ -5,7 +5,7 @@ import { clockLength, count, fullMoment, length, moment, percent, plural, rate }
 import { useClock } from "./live.js";
 import { CeilingMeter, LoadLine, ceilingLook } from "./loadline.js";
 import { HourChart, MixChart, RateChart } from "./now-charts.js";
-import { Failed, Ranking, State, Verdict, Waiting } from "./parts.js";
+import { Failed, NoBreakdown, Ranking, State, Verdict, Waiting } from "./parts.js";
 import { href } from "./route.js";
 
 const HOUR = 3_600_000;
@@ -13,7 +13,7 @@ const RANKS = 8;
 
 export function Now({ live, namespace }) {
   const { reading, composition } = live;
-  const begin = live.readings[0]?.time;
+  const begin = live.begun;
   const before = begin === undefined ? {} : { netns: namespace, from: begin - HOUR, to: begin };
   const series = useAnswer(begin === undefined ? null : "series", { ...before, points: 720 });
   const mixes = useAnswer(begin === undefined ? null : "compositions", { ...before, most: 60 });
@@ -28,12 +28,12 @@ export function Now({ live, namespace }) {
     <${Hero} reading=${reading} heardAt=${live.heardAt} />
     <${HourChart} live=${live} series=${series} />
     <div class="columns">
-      <${MixChart} composition=${composition} mixes=${mixes} />
+      <${MixChart} live=${live} mixes=${mixes} />
       <${RateChart} live=${live} series=${series} />
     </div>
     <div class="columns">
-      <${Remotes} composition=${composition} />
-      <${Ports} composition=${composition} />
+      <${Remotes} composition=${composition} reading=${reading} />
+      <${Ports} composition=${composition} reading=${reading} />
     </div>
   </div>`;
 }
@@ -108,11 +108,11 @@ function Forecast({ reading, heardAt }) {
   </div>`;
 }
 
-function Remotes({ composition }) {
+function Remotes({ composition, reading }) {
   return html`<section class="card" aria-labelledby="remotes-title">
     <header><h2 id="remotes-title">Top remotes</h2>${composition && html`<span class="soft small">${plural(composition.distinctRemotes, "address", "addresses")} in all, at ${moment(composition.time)}</span>`}</header>
     ${!composition
-      ? html`<${Waiting} what="the sessions" />`
+      ? html`<${NoBreakdown} reading=${reading} />`
       : composition.remotes.length === 0
         ? html`<p class="empty">No sessions with other hosts.</p>`
         : html`<${Ranking} label="Top remotes" head="Remote address" total=${composition.sessions}
@@ -134,11 +134,11 @@ function portsOf(composition) {
   return [...ports.values()].sort((a, b) => b.sessions - a.sessions).slice(0, RANKS);
 }
 
-function Ports({ composition }) {
+function Ports({ composition, reading }) {
   return html`<section class="card" aria-labelledby="ports-title">
     <header><h2 id="ports-title">Top ports</h2>${composition && html`<span class="soft small">${plural(composition.sessions, "session")} in all</span>`}</header>
     ${!composition
-      ? html`<${Waiting} what="the sessions" />`
+      ? html`<${NoBreakdown} reading=${reading} />`
       : composition.services.length === 0
         ? html`<p class="empty">No sessions.</p>`
         : html`<${Ranking} label="Top ports" head="Port, protocol, direction" total=${composition.sessions} rows=${portsOf(composition)} />`}

@@ -39,6 +39,12 @@ export const Banner = ({ look, title, children }) => html`
 
 export const Waiting = ({ what }) => html`<p class="empty" role="status">Reading ${what} …</p>`;
 
+/** Stands where a breakdown would, before the first, and while only the kernel's count is known. */
+export const NoBreakdown = ({ reading }) =>
+  reading.measure === "entries"
+    ? html`<p class="empty">What they are is not known: the sessions could not be read so far, only counted.</p>`
+    : html`<${Waiting} what="the sessions" />`;
+
 export const Failed = ({ what, error, again }) => html`
   <div class="empty" role="alert">
     <p><${State} look="is-sustained">Could not read ${what}<//></p>

@@ -65,7 +65,7 @@ function List({ namespace, params: { filter, sort, page = "1" } }) {
   if (error) return html`<section class="card"><${Failed} what="the sessions" error=${error} again=${again} /></section>`;
   if (!answer) return html`<section class="card"><${Waiting} what="the sessions" /></section>`;
   const { matching, total, tookMillis, sessions } = answer;
-  return html`<section class="card" aria-label="Sessions found" aria-busy=${loading && !fresh ? "true" : "false"}>
+  return html`<section class=${loading && !fresh ? "card busy" : "card"} aria-label="Sessions found" aria-busy=${loading && !fresh ? "true" : "false"}>
     <div class="row spread">
       <p><b>${count(matching)}</b> ${filter ? `of ${plural(total, "session")} match` : matching === 1 ? "session" : "sessions"} <span class="soft small">found in ${count(tookMillis)} ms, kept up to date</span></p>
       <${Pages} label="Pages" number=${number} matching=${matching} shown=${sessions.length} />

@@ -114,6 +114,20 @@ final class SessionsBrowserTest {
   }
 
   @Test
+  void wordsAndDetailAreNoBarrier() throws IOException {
+    try (Page page = served.at("sessions")) {
+      page.locator("#filter").pressSequentially("state:");
+      page.locator("[role=option]").first().waitFor();
+      assertThat(Accessibility.violations(page)).isEmpty();
+      page.locator("#filter").press("Escape");
+      page.locator(ROWS + " button").first().click();
+      page.locator("dialog:has-text('Reply')").waitFor();
+
+      assertThat(Accessibility.violations(page)).isEmpty();
+    }
+  }
+
+  @Test
   void aSessionThatIsGoneIsSaidToHaveEnded() {
     try (Page page = served.at("sessions?session=6~192.0.2.1~1~192.0.2.2~2~~~~0")) {
       page.locator("dialog:has-text('It has ended')").waitFor();
