@@ -112,6 +112,7 @@ public final class Main implements Callable<Integer> {
     commands.put(CheckCommand.NAME, () -> new CheckCommand(console));
     commands.put("doctor", () -> new DoctorCommand(console));
     commands.put("config", () -> new ConfigCommand(console));
+    commands.put("demo", () -> new DemoCommand(console));
     commands.put("help", () -> new HelpCommand(console));
     commands.put("completion", CompletionCommand::new);
     commands.put("training-run", TrainingCommand::new);
