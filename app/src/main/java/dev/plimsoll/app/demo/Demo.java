@@ -78,10 +78,13 @@ public final class Demo {
                     minutes(rule.overFor().toMillis()),
                     minutes(rule.window().toMillis()))
             + " 10,000 and 9 minutes of 10, unless you say otherwise.");
-    if (address != null) {
+    final String top = "plimsoll top --netns " + name;
+    if (address == null) {
+      narrator.mark("Terminal", top + " --limit " + rule.limit());
+    } else {
       narrator.mark("Page", address);
+      narrator.mark("Terminal", top + " --attach " + address);
     }
-    narrator.mark("Terminal", "plimsoll top --netns %s --limit %d".formatted(name, rule.limit()));
     narrator.gap();
   }
 

@@ -67,7 +67,8 @@ final class SessionDetail {
   }
 
   private static String counted(final long packets, final long bytes) {
-    return "%s packets, %s bytes".formatted(count(packets), count(bytes));
+    return "%s %s, %s bytes"
+        .formatted(count(packets), packets == 1 ? "packet" : "packets", count(bytes));
   }
 
   private void times(final ZoneId zone) {

@@ -28,6 +28,7 @@ final class TopModel {
     HELP
   }
 
+  private final boolean canShowAll;
   private List<String> namespaces;
   // The one looked at, or -1 for all.
   private int namespace;
@@ -50,11 +51,17 @@ final class TopModel {
    * At the start.
    *
    * @param namespaces the names of those looked at, at least one
+   * @param canShowAll whether several can be shown together
    * @param filterText the text of a filter that can be read, or nothing
    */
-  TopModel(final List<String> namespaces, final SessionFilter filter, final String filterText) {
+  TopModel(
+      final List<String> namespaces,
+      final boolean canShowAll,
+      final SessionFilter filter,
+      final String filterText) {
     this.namespaces = List.copyOf(namespaces);
-    namespace = namespaces.size() == 1 ? 0 : -1;
+    this.canShowAll = canShowAll;
+    namespace = firstNamespace();
     this.filter = filter;
     this.filterText = filterText;
   }
@@ -153,7 +160,7 @@ final class TopModel {
   }
 
   private int firstNamespace() {
-    return namespaces.size() == 1 ? 0 : -1;
+    return namespaces.size() > 1 && canShowAll ? -1 : 0;
   }
 
   private void pressInLists(final int codePoint, final Page page) {

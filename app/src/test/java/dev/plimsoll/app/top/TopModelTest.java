@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class TopModelTest {
-  private final TopModel model = new TopModel(List.of("web"), new SessionFilter.All(), "");
+  private final TopModel model = new TopModel(List.of("web"), true, new SessionFilter.All(), "");
 
   private void press(final Key key) {
     model.press(key, new TopModel.Page(TopSample.look(model.question()), 10, 5));
@@ -125,13 +125,13 @@ final class TopModelTest {
   @Test
   void everyGroupWithWordsOfItsOwnLeadsToAsManySessionsAsItCounts() {
     for (int choice = 1; choice <= 9; choice++) {
-      final TopModel each = new TopModel(List.of("web"), new SessionFilter.All(), "");
+      final TopModel each = new TopModel(List.of("web"), true, new SessionFilter.All(), "");
       each.press(Key.Typed.of((char) ('0' + choice)), new TopModel.Page(null, 1, 1));
       final Look look = TopSample.look(each.question());
       for (final var group : look.largest()) {
         final String words = Grouping.filter(each.question().keys(), group.labels());
         if (words != null) {
-          final TopModel inside = new TopModel(List.of("web"), new SessionFilter.All(), "");
+          final TopModel inside = new TopModel(List.of("web"), true, new SessionFilter.All(), "");
           inside.press(Key.Typed.of('/'), new TopModel.Page(null, 1, 1));
           words.chars().forEach(c -> inside.press(new Key.Typed(c), new TopModel.Page(null, 1, 1)));
           inside.press(Key.Named.ENTER, new TopModel.Page(null, 1, 1));
@@ -192,7 +192,7 @@ final class TopModelTest {
 
   @Test
   void namespacesGoRoundWithAllOfThemFirst() {
-    final TopModel several = new TopModel(List.of("own", "web"), new SessionFilter.All(), "");
+    final TopModel several = new TopModel(List.of("own", "web"), true, new SessionFilter.All(), "");
     final TopModel.Page page = new TopModel.Page(null, 1, 1);
     assertThat(several.namespaceName()).isNull();
     several.press(Key.Typed.of('n'), page);

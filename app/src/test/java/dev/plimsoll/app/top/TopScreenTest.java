@@ -22,7 +22,7 @@ final class TopScreenTest {
   private static final Path SCREENS = Path.of("src/test/resources/dev/plimsoll/app/top");
   private static final String MODE = "plimsoll.screens";
 
-  private final TopModel model = new TopModel(List.of("web"), new SessionFilter.All(), "");
+  private final TopModel model = new TopModel(List.of("web"), true, new SessionFilter.All(), "");
 
   private void press(final String keys) {
     for (int i = 0; i < keys.length(); i++) {
