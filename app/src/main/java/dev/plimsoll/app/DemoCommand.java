@@ -4,6 +4,13 @@ import dev.plimsoll.app.demo.Demo;
 import dev.plimsoll.kernel.Capability;
 import dev.plimsoll.kernel.Rights;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import dev.plimsoll.kernel.NetworkNamespace;
+import dev.plimsoll.watch.LimitRule;
+import dev.plimsoll.app.demo.DemoWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,6 +37,12 @@ final class DemoCommand implements Callable<Integer> {
       names = "--no-color",
       description = "No colours; the same as setting NO_COLOR, and as in a pipe.")
   private boolean noColor;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where the page is served, on 127.0.0.1; 0 for any. Default: ${DEFAULT-VALUE}.")
+  private int port = 7171;
 
   @Option(names = "--fast", description = "Tell the story in 25 seconds, and end.")
   private boolean fast;
@@ -59,8 +72,23 @@ final class DemoCommand implements Callable<Integer> {
     }
     final ConsoleNarrator narrator =
         new ConsoleNarrator(console, Ink.choose(noColor, console.terminal()));
-    Demo.play(fast, narrator, MirrorDemoWatch::open, () -> stay(narrator));
+    Demo.play(fast, narrator, this::watch, () -> stay(narrator));
     return ExitCode.OK;
+  }
+
+  private DemoWatch watch(
+      final NetworkNamespace namespace, final LimitRule rule, final Duration every)
+      throws IOException {
+    try {
+      return DaemonDemoWatch.open(namespace, rule, every, onLoopback(port));
+    } catch (final BindException e) {
+      // A watch of this host has it.
+      return DaemonDemoWatch.open(namespace, rule, every, onLoopback(0));
+    }
+  }
+
+  private static InetSocketAddress onLoopback(final int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /** Where a person looks on, all of it goes on until Enter is pressed. */

@@ -113,7 +113,7 @@ final class ExplainCommand implements Callable<Integer> {
         .print(
             json
                 ? ExplainText.json(namespace, changed, before, after)
-                : new ExplainText(now.getZone(), console.columns()).of(namespace, changed, before, after));
+                : new ExplainText(now.getZone(), Ink.choose(false, console.terminal())).of(namespace, changed, before, after));
   }
 
   private Instant moment(final String text, final ZonedDateTime now) {

@@ -111,6 +111,8 @@ public final class Main implements Callable<Integer> {
     commands.put("events", () -> new EventsCommand(console));
     commands.put(CheckCommand.NAME, () -> new CheckCommand(console));
     commands.put("doctor", () -> new DoctorCommand(console));
+    commands.put("explain", () -> new ExplainCommand(console));
+    commands.put("alert", () -> new AlertCommand(console));
     commands.put("config", () -> new ConfigCommand(console));
     commands.put("demo", () -> new DemoCommand(console));
     commands.put("help", () -> new HelpCommand(console));

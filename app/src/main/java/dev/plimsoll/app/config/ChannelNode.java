@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -14,36 +13,33 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
  * An alert channel as it stands in a file: its keys and values, before its type says which of them
  * there are.
  *
- * @param place where it begins
- * @param name the value of {@code name}
+ * @param place where its name stands
+ * @param name its name
  * @param type the value of {@code type}
  * @param values all other keys, in the order of the file
  */
 record ChannelNode(String place, String name, ConfigValue type, Map<String, ConfigValue> values) {
 
-  /** Reads one item of the list, or tells what is wrong with it. */
+  /** Reads one channel, or tells what is wrong with it. */
   static @Nullable ChannelNode read(
-      final Node item, final Path file, final List<ConfigProblem> problems) {
-    final String place = ConfigFiles.place(file, item.getStartMark().orElse(null));
-    if (!(item instanceof final MappingNode mapping)) {
-      problems.add(new ConfigProblem(place, "a channel has keys such as name and type"));
+      final NodeTuple channel, final Path file, final List<ConfigProblem> problems) {
+    final String place = ConfigFiles.place(file, channel.getKeyNode().getStartMark().orElse(null));
+    if (!(channel.getKeyNode() instanceof final ScalarNode name)
+        || !(channel.getValueNode() instanceof final MappingNode mapping)) {
+      problems.add(new ConfigProblem(place, "a channel has a name, and below it keys such as type"));
       return null;
     }
     final Map<String, ConfigValue> values = new LinkedHashMap<>();
     for (final NodeTuple entry : mapping.getValue()) {
       readEntry(entry, file, values, problems);
     }
-    final ConfigValue name = values.remove("name");
     final ConfigValue type = values.remove("type");
-    if (name == null || name.text().isBlank()) {
-      problems.add(new ConfigProblem(place, "a channel needs a name: 'name: mail'"));
-    }
     if (type == null) {
-      problems.add(new ConfigProblem(place, "a channel needs a type: 'type: email'"));
+      problems.add(
+          new ConfigProblem(place, "channel " + name.getValue() + " needs a type: 'type: email'"));
+      return null;
     }
-    return name == null || name.text().isBlank() || type == null
-        ? null
-        : new ChannelNode(place, name.text(), type, values);
+    return new ChannelNode(place, name.getValue(), type, values);
   }
 
   private static void readEntry(

@@ -20,9 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes an alert channel of what a file says of it, and gathers what is wrong. */
 final class ChannelReader {
   private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(30);
-  private static final int SYSLOG_PORT = 514;
 
-  /** The keys of each type of channel, besides name, type and on. */
+  /** The keys of each type of channel, besides type and kinds. */
   static final Map<String, List<String>> KEYS =
       Map.of(
           "email",
@@ -45,7 +44,7 @@ final class ChannelReader {
           "command",
           List.of("command", "timeout"),
           "syslog",
-          List.of("host", "port", "transport"));
+          List.of("address", "transport"));
 
   private final List<ConfigProblem> problems;
 
@@ -66,15 +65,15 @@ final class ChannelReader {
     }
     final int before = problems.size();
     final Set<String> allowed = new HashSet<>(known);
-    allowed.add("on");
+    allowed.add("kinds");
     node.values()
         .forEach((key, value) -> {
           if (!allowed.contains(key)) {
             problem(value.place(), "channel " + node.name() + ": " + UnknownKey.text(key, allowed));
           }
         });
-    final ConfigValue on = node.values().get("on");
-    final Set<Alert.Kind> kinds = on == null ? Set.of() : kinds("on", on.words(), on.place());
+    final ConfigValue only = node.values().get("kinds");
+    final Set<Alert.Kind> kinds = only == null ? Set.of() : kinds("kinds", only.words(), only.place());
     try {
       final Receiver receiver = receiver(node);
       return problems.size() > before ? null : new ChannelSettings(node.name(), kinds, receiver);
@@ -109,11 +108,20 @@ final class ChannelReader {
       case "slack" -> new Receiver.Slack(requiredSecret(node, "url"));
       case "command" -> new Receiver.Command(words(node, "command"), timeout(node));
       default ->
-          node.values().containsKey("host")
-              ? new Receiver.RemoteSyslog(
-                  required(node, "host"), number(node, "port", SYSLOG_PORT), transport(node))
+          node.values().containsKey("address")
+              ? remoteSyslog(node, required(node, "address"))
               : new Receiver.LocalSyslog();
     };
+  }
+
+  private Receiver remoteSyslog(final ChannelNode node, final String address) {
+    final int colon = address.lastIndexOf(':');
+    final String port = address.substring(colon + 1);
+    if (colon < 1 || !port.matches("[0-9]{1,5}")) {
+      throw new IllegalArgumentException("address must be HOST:PORT, not " + address);
+    }
+    return new Receiver.RemoteSyslog(
+        address.substring(0, colon), Integer.parseInt(port), transport(node));
   }
 
   private Receiver.Privacy privacy(final ChannelNode node) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public final class ConfigFiles {
   private static final int MOST_BYTES = 1 << 20;
 
   private final Map<ConfigKey, ConfigValue> values = new EnumMap<>(ConfigKey.class);
-  private final List<ChannelNode> channels = new ArrayList<>();
+  private final Map<String, ChannelNode> channels = new LinkedHashMap<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
 
   /**
@@ -174,17 +175,16 @@ public final class ConfigFiles {
   }
 
   private void readChannels(final Node value, final Path file) {
-    if (!(value instanceof final SequenceNode sequence)) {
+    if (!(value instanceof final MappingNode mapping)) {
       problem(
           place(file, value.getStartMark().orElse(null)),
-          CHANNELS + " is a list: each channel begins with '- name:'");
+          CHANNELS + " holds a name for each channel, and below it the channel's keys");
       return;
     }
-    for (final Node item : sequence.getValue()) {
-      final ChannelNode channel = ChannelNode.read(item, file, problems);
+    for (final NodeTuple entry : mapping.getValue()) {
+      final ChannelNode channel = ChannelNode.read(entry, file, problems);
       if (channel != null) {
-        channels.removeIf(other -> other.name().equals(channel.name()));
-        channels.add(channel);
+        channels.put(channel.name(), channel);
       }
     }
   }
@@ -215,7 +215,7 @@ public final class ConfigFiles {
   }
 
   List<ChannelNode> channels() {
-    return channels;
+    return List.copyOf(channels.values());
   }
 
   /** What is wrong with them, in the order of the files. */

@@ -269,26 +269,26 @@ public final class ConfigReader {
         channels.stream().map(reader::read).filter(Objects::nonNull).toList();
     final Set<Alert.Kind> kinds =
         reader.kinds(
-            ConfigKey.ALERTS_ON.path(), list(ConfigKey.ALERTS_ON), place(ConfigKey.ALERTS_ON));
+            ConfigKey.ALERTS_KINDS.path(), list(ConfigKey.ALERTS_KINDS), place(ConfigKey.ALERTS_KINDS));
     try {
       return new AlertSettings(
-          new AlertRule(kinds, steps(), usual.stays(), usual.clearFor()),
-          standard.groupWait(),
-          standard.retryAfter(),
-          standard.retryAtMost(),
-          standard.giveUpAfter(),
+          new AlertRule(kinds, steps(), usual.stays(), time(ConfigKey.ALERTS_CLEAR_FOR)),
+          time(ConfigKey.ALERTS_GROUP_WAIT),
+          time(ConfigKey.ALERTS_RETRY_AFTER),
+          time(ConfigKey.ALERTS_RETRY_AT_MOST),
+          time(ConfigKey.ALERTS_GIVE_UP_AFTER),
           told);
     } catch (final IllegalArgumentException e) {
-      problem(ConfigKey.ALERTS_REPEAT, "or its like cannot be so: " + e.getMessage());
+      problem(ConfigKey.ALERTS_REPEAT_AFTER, "or its like cannot be so: " + e.getMessage());
       return standard;
     }
   }
 
   private List<Duration> steps() {
     final List<Duration> steps = new ArrayList<>();
-    for (final String word : list(ConfigKey.ALERTS_REPEAT)) {
+    for (final String word : list(ConfigKey.ALERTS_REPEAT_AFTER)) {
       if (!word.isEmpty() && !word.equals(OFF)) {
-        steps.add(duration(ConfigKey.ALERTS_REPEAT, word));
+        steps.add(duration(ConfigKey.ALERTS_REPEAT_AFTER, word));
       }
     }
     return steps;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.watch.LimitRule;
+import dev.plimsoll.watch.alert.Alert;
+import dev.plimsoll.watch.alert.ChannelSettings;
+import dev.plimsoll.watch.alert.Receiver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -131,8 +135,66 @@ class ConfigReaderTest {
 
   @Test
   void anAlertKindThatIsNoneIsAnError() throws IOException {
-    write("plimsoll.yaml", "alerts:\n  on: [sustained, panic]\n");
-    assertThatThrownBy(this::read).hasMessageContaining(":2:7: alerts.on panic is not among");
+    write("plimsoll.yaml", "alerts:\n  kinds: [sustained, panic]\n");
+    assertThatThrownBy(this::read).hasMessageContaining(":2:10: alerts.kinds panic is not among");
+  }
+
+  @Test
+  void aChannelIsReadWithItsReceiver() throws ConfigException, IOException {
+    write(
+        "plimsoll.yaml",
+        """
+        alerts:
+          channels:
+            ops:
+              type: email
+              kinds: [sustained]
+              host: mail.example.org
+              from: plimsoll@example.org
+              to: [ops@example.org, night@example.org]
+        """);
+    assertThat(read().alerts().channels())
+        .containsExactly(
+            new ChannelSettings(
+                "ops",
+                Set.of(Alert.Kind.SUSTAINED),
+                new Receiver.Email(
+                    "mail.example.org",
+                    587,
+                    Receiver.Privacy.STARTTLS,
+                    null,
+                    "plimsoll@example.org",
+                    List.of("ops@example.org", "night@example.org"),
+                    null)));
+  }
+
+  @Test
+  void everyErrorOfAChannelIsNamed() throws IOException {
+    write(
+        "plimsoll.yaml",
+        """
+        alerts:
+          channels:
+            a:
+              type: fax
+            b:
+              type: slack
+              url: https://chat.example/hook
+              colour: red
+            c:
+              type: email
+              host: mail.example.org
+              to: ops@example.org
+            d: mail
+        """);
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            """
+            %1$s:13:5: a channel has a name, and below it keys such as type
+            %1$s:4:13: a channel's type is one of alertmanager, command, email, slack, syslog, webhook, not fax
+            %1$s:8:15: channel b: there is no key colour
+            %1$s:9:5: channel c: it needs from"""
+                .formatted(folder.resolve("plimsoll.yaml")));
   }
 
   @Test
