@@ -102,6 +102,16 @@ final class Served implements AutoCloseable {
     }
   }
 
+  /** The status that a GET of an address is answered with, however odd the address. */
+  int status(final String path) throws IOException {
+    final String answer =
+        raw("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".formatted(path));
+    if (!answer.startsWith("HTTP/1.1 ")) {
+      throw new AssertionError("no answer to " + path + ": " + answer);
+    }
+    return Integer.parseInt(answer.substring(9, 12));
+  }
+
   static String readAll(final InputStream in) {
     final StringBuilder text = new StringBuilder();
     final byte[] buffer = new byte[8192];
