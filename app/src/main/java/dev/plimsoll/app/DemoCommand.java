@@ -70,6 +70,7 @@ final class DemoCommand implements Callable<Integer> {
         return ExitCode.FAILED;
       }
     }
+    WatchLog.silence();
     final ConsoleNarrator narrator =
         new ConsoleNarrator(console, Ink.choose(noColor, console.terminal()));
     Demo.play(fast, narrator, this::watch, () -> stay(narrator));
@@ -81,9 +82,12 @@ final class DemoCommand implements Callable<Integer> {
       throws IOException {
     try {
       return DaemonDemoWatch.open(namespace, rule, every, onLoopback(port));
-    } catch (final BindException e) {
-      // A watch of this host has it.
-      return DaemonDemoWatch.open(namespace, rule, every, onLoopback(0));
+    } catch (final IOException e) {
+      if (e.getCause() instanceof BindException) {
+        // A watch of this host has the port.
+        return DaemonDemoWatch.open(namespace, rule, every, onLoopback(0));
+      }
+      throw e;
     }
   }
 

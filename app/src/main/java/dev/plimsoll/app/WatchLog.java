@@ -28,15 +28,21 @@ final class WatchLog extends Formatter {
 
   /** Makes it the way of all loggers, those of libraries too. */
   static void setUp() {
-    final Logger root = Logger.getLogger("");
-    for (final Handler handler : root.getHandlers()) {
-      root.removeHandler(handler);
-    }
+    final Logger root = silence();
     final ConsoleHandler handler = new ConsoleHandler();
     handler.setFormatter(new WatchLog(System.getenv("JOURNAL_STREAM") != null));
     root.addHandler(handler);
     // What libraries say of themselves at their start nobody needs at night.
     Logger.getLogger("com.zaxxer.hikari").setLevel(Level.WARNING);
+  }
+
+  /** Lets nothing of the log be seen, where something else is told on the terminal. */
+  static Logger silence() {
+    final Logger root = Logger.getLogger("");
+    for (final Handler handler : root.getHandlers()) {
+      root.removeHandler(handler);
+    }
+    return root;
   }
 
   @Override
