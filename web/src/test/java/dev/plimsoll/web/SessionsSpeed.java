@@ -3,14 +3,18 @@ package dev.plimsoll.web;
 import dev.plimsoll.session.FilterSyntaxException;
 import dev.plimsoll.session.SessionFilter;
 import dev.plimsoll.session.SessionTable;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Measures how long the sessions view takes: {@code SessionsSpeed [SESSIONS [ROUNDS]]}. No test: it
- * is run by hand, with the flags of the daemon.
+ * Measures how much of a processor the sessions view takes: {@code SessionsSpeed [SESSIONS
+ * [ROUNDS]]}. No test: it is run by hand, with the flags of the daemon.
  */
 final class SessionsSpeed {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
   private static final String[][] CASES = {
     {"", ""},
     {"", "bytes"},
@@ -52,11 +56,11 @@ final class SessionsSpeed {
     final double[] millis = new double[rounds];
     long matching = 0;
     for (int round = 0; round < rounds; round++) {
-      final long begin = System.nanoTime();
+      final long begin = THREADS.getCurrentThreadCpuTime();
       final FirstSessions first = new FirstSessions(parsed, key, descending, kept);
       table.forEach(System.currentTimeMillis(), first);
       matching = first.matching() + first.from(Math.max(0, kept - 500)).size();
-      millis[round] = (System.nanoTime() - begin) / 1e6;
+      millis[round] = (THREADS.getCurrentThreadCpuTime() - begin) / 1e6;
     }
     final double firstRound = millis[0];
     Arrays.sort(millis);
