@@ -41,7 +41,8 @@ final class StatesBrowserTest {
   void aHistoryThatCannotBeReadSaysWhyAndIsTriedAgain() {
     try (Page page = served.blank(ServedPage.WIDE, ColorScheme.LIGHT)) {
       answer(page, "series", 503, "{\"error\":\"the file is locked\"}");
-      page.navigate("/#/history");
+      final long now = System.currentTimeMillis();
+      page.navigate("/#/history?from=" + (now - 600_000) + "&to=" + now);
       page.locator("[role=alert]:has-text('the file is locked')").waitFor();
       page.unroute("**/api/v1/series?*");
       page.locator("button:text('Try again')").click();
