@@ -133,7 +133,7 @@ function Overloads({ overloads: { answer, error, again } }) {
     ${rows.length === 0
       ? html`<p class="empty">The count was never over the limit in this time.</p>`
       : html`<${TableFrame} label="Times over the limit"><table aria-label="Times over the limit">
-          <thead><tr><th scope="col">Kind</th><th scope="col">Began</th><th scope="col" class="number">Lasted</th><th scope="col" class="number">Most</th><th scope="col" class="number">Limit</th><th scope="col">End</th><th scope="col"><span class="unseen">Look</span></th></tr></thead>
+          <thead><tr><th scope="col">Kind</th><th scope="col">Began</th><th scope="col" class="number">Lasted</th><th scope="col" class="number">Most</th><th scope="col" class="number wide-only">Limit</th><th scope="col" class="wide-only">End</th></tr></thead>
           <tbody>${rows.map((row) => html`<${OverloadRow} key=${row.since} row=${row} />`)}</tbody>
         </table><//>`}
     ${rows.length < all.length && html`<p><button type="button" onClick=${() => setWhole(true)}>Show all ${count(all.length)}</button></p>`}
@@ -146,11 +146,10 @@ function OverloadRow({ row: { since, sustained, end, ending, limit, most } }) {
   const look = () => change({ from: Math.round(since - margin), to: Math.round(last + margin) });
   return html`<tr>
     <th scope="row">${sustained === null ? html`<${State} look="is-peak">Brief peak<//>` : html`<${State} look="is-sustained">Sustained<//>`}</th>
-    <td>${moment(since)}</td>
+    <td><button type="button" class="link" title="Look closer" onClick=${look}>${moment(since)}</button></td>
     <td class="number">${length(last - since)}</td>
     <td class="number">${count(most)}</td>
-    <td class="number">${count(limit)}</td>
-    <td>${end === null ? "goes on" : (ENDINGS[ending] ?? ending)}</td>
-    <td><button type="button" class="link" onClick=${look}>Look closer</button></td>
+    <td class="number wide-only">${count(limit)}</td>
+    <td class="wide-only">${end === null ? "goes on" : (ENDINGS[ending] ?? ending)}</td>
   </tr>`;
 }
