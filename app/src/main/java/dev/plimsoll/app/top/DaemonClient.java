@@ -14,21 +14,32 @@ import org.jspecify.annotations.Nullable;
 /** Asks a running watch by its interface, /api/v1 (docs/api.md). */
 final class DaemonClient {
   private static final int CONNECT_MILLIS = 200;
-  private static final int READ_MILLIS = 2_000;
+  private static final int PATIENT_MILLIS = 2_000;
   private static final int LARGEST_ANSWER = 8 << 20;
 
   private final URI base;
   private final @Nullable String token;
+  private final int readMillis;
 
   /**
-   * A client.
+   * A client that waits up to two seconds for an answer.
    *
    * @param base such as {@code http://127.0.0.1:7171}
    * @param token for one that wants it, or null
    */
   DaemonClient(final URI base, final @Nullable String token) {
+    this(base, token, PATIENT_MILLIS);
+  }
+
+  private DaemonClient(final URI base, final @Nullable String token, final int readMillis) {
     this.base = base;
     this.token = token;
+    this.readMillis = readMillis;
+  }
+
+  /** The same for a first look: it waits no longer than a person notices. */
+  DaemonClient impatient() {
+    return new DaemonClient(base, token, CONNECT_MILLIS);
   }
 
   /** Its address without the scheme. */
@@ -63,7 +74,7 @@ final class DaemonClient {
     final HttpURLConnection connection =
         (HttpURLConnection) URI.create(address.toString()).toURL().openConnection();
     connection.setConnectTimeout(CONNECT_MILLIS);
-    connection.setReadTimeout(READ_MILLIS);
+    connection.setReadTimeout(readMillis);
     connection.setInstanceFollowRedirects(false);
     if (token != null) {
       connection.setRequestProperty("Authorization", "Bearer " + token);

@@ -115,7 +115,7 @@ public final class Top {
       case Attachment.IfThere(final URI address, final String token) -> {
         final DaemonClient watch = new DaemonClient(address, token);
         try {
-          DaemonHeadings.namespaces(watch);
+          DaemonHeadings.namespaces(watch.impatient());
           yield watch;
         } catch (final IOException e) {
           // None runs here, or none for us: that is the usual case.
