@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,6 +52,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static final Duration BEFORE_OVERLOAD = Duration.ofMinutes(2);
   private static final Duration RECENT = Duration.ofHours(24);
   private static final Duration FAR = Duration.ofMinutes(30);
+  private static final ZoneId ZONE = ZoneId.systemDefault();
 
   private final Console console;
 
@@ -100,7 +104,7 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void explain(final HistoryReader history) throws IOException {
-    final ZonedDateTime now = ZonedDateTime.now();
+    final ZonedDateTime now = ZonedDateTime.now(ZONE);
     final String namespace = namespace(history);
     final Instant later = at == null ? now.toInstant() : moment(at, now);
     final Instant earlier =
@@ -167,14 +171,13 @@ final class ExplainCommand implements Callable<Integer> {
           .errors()
           .println(
               "plimsoll: nothing is known of %s; the nearest moment is %s"
-                  .formatted(
-                      moment.atZone(ZonedDateTime.now().getZone()).toLocalDateTime().withNano(0),
-                      Instant.ofEpochMilli(found.timeMillis())
-                          .atZone(ZonedDateTime.now().getZone())
-                          .toLocalDateTime()
-                          .withNano(0)));
+                  .formatted(local(moment), local(Instant.ofEpochMilli(found.timeMillis()))));
     }
     return found;
+  }
+
+  private static LocalDateTime local(final Instant moment) {
+    return moment.atZone(ZONE).toLocalDateTime().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Sessions, with the word. */

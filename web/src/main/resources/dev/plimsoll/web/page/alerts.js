@@ -80,9 +80,9 @@ const NoAlerts = () => html`<section class="card"><div class="empty">
     <code>/etc/plimsoll/plimsoll.yaml</code>:</p>
   <pre class="command"><code>${`alerts:
   channels:
-    - name: ops
-      webhook:
-        url: https://example.org/hook`}</code></pre>
+    ops:
+      type: webhook
+      url: https://example.org/hook`}</code></pre>
   <p>Then try it:</p>
   <${Command} text="plimsoll alert test ops" />
 </div></section>`;
