@@ -41,8 +41,7 @@ final class AlertCommand implements Runnable {
   @Command(name = "test", header = "Send a test through a channel.")
   int test(
       @Mixin final ConfigOptions config,
-      @Parameters(paramLabel = "CHANNEL", description = "The channel's name.")
-          final String channel)
+      @Parameters(paramLabel = "CHANNEL", description = "The channel's name.") final String channel)
       throws InterruptedException {
     final Configuration configuration;
     try {
@@ -72,8 +71,6 @@ final class AlertCommand implements Runnable {
   private static String names(final Configuration configuration) {
     final List<String> names =
         configuration.alerts().channels().stream().map(ChannelSettings::name).toList();
-    return names.isEmpty()
-        ? "; none is configured"
-        : "; there is " + String.join(", ", names);
+    return names.isEmpty() ? "; none is configured" : "; there is " + String.join(", ", names);
   }
 }

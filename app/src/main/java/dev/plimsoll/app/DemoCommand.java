@@ -1,18 +1,18 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.app.demo.Demo;
+import dev.plimsoll.app.demo.DemoWatch;
 import dev.plimsoll.kernel.Capability;
+import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.Rights;
+import dev.plimsoll.watch.LimitRule;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Duration;
-import dev.plimsoll.kernel.NetworkNamespace;
-import dev.plimsoll.watch.LimitRule;
-import dev.plimsoll.app.demo.DemoWatch;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -107,8 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
     final ZonedDateTime now = ZonedDateTime.now(ZONE);
     final String namespace = namespace(history);
     final Instant later = at == null ? now.toInstant() : moment(at, now);
-    final Instant earlier =
-        since == null ? begin(history, namespace, later) : moment(since, now);
+    final Instant earlier = since == null ? begin(history, namespace, later) : moment(since, now);
     final Composition after = near(history, namespace, later);
     final Composition before = near(history, namespace, earlier);
     final WhatChanged changed = WhatChanged.between(before, after);
@@ -117,7 +116,8 @@ final class ExplainCommand implements Callable<Integer> {
         .print(
             json
                 ? ExplainText.json(namespace, changed, before, after)
-                : new ExplainText(now.getZone(), Ink.choose(false, console.terminal())).of(namespace, changed, before, after));
+                : new ExplainText(now.getZone(), Ink.choose(false, console.terminal()))
+                    .of(namespace, changed, before, after));
   }
 
   private Instant moment(final String text, final ZonedDateTime now) {
@@ -150,8 +150,7 @@ final class ExplainCommand implements Callable<Integer> {
   private static Instant begin(
       final HistoryReader history, final String namespace, final Instant later) {
     final List<Overload> overloads =
-        history.overloads(
-            namespace, later.minus(RECENT).toEpochMilli(), later.toEpochMilli());
+        history.overloads(namespace, later.minus(RECENT).toEpochMilli(), later.toEpochMilli());
     return overloads.isEmpty()
         ? later.minus(Duration.ofHours(1))
         : Instant.ofEpochMilli(overloads.getLast().sinceMillis()).minus(BEFORE_OVERLOAD);

@@ -17,8 +17,8 @@ final class MomentText {
   private MomentText() {}
 
   /**
-   * Reads a moment. A time of day is the last one that has passed; a time and date without an offset
-   * are those of {@code now}'s zone.
+   * Reads a moment. A time of day is the last one that has passed; a time and date without an
+   * offset are those of {@code now}'s zone.
    *
    * @throws IllegalArgumentException if it is none; the message says what can be written
    */
@@ -42,8 +42,7 @@ final class MomentText {
           ? OffsetDateTime.parse(iso).toInstant()
           : LocalDateTime.parse(iso).atZone(now.getZone()).toInstant();
     } catch (final DateTimeParseException e) {
-      throw new IllegalArgumentException(
-          "\"%s\" is no moment: write %s".formatted(text, FORMS), e);
+      throw new IllegalArgumentException("\"%s\" is no moment: write %s".formatted(text, FORMS), e);
     }
   }
 }

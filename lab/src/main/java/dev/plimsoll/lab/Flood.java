@@ -4,6 +4,7 @@ import dev.plimsoll.kernel.Ctnetlink;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.NetworkNamespaces;
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Floods the table of a namespace from a script.
@@ -11,6 +12,9 @@ import java.io.IOException;
  * <pre>
  * fill NAMESPACE COUNT          adds sessions that live for an hour
  * storm NAMESPACE COUNT [RATE]  adds others, at most RATE a second, and deletes them one by one
+ * flow NAMESPACE COUNT RATE SECONDS
+ *                               keeps COUNT sessions there, RATE a second of them new ones for old
+ *                               ones, and deletes them all at the end
  * clear NAMESPACE               empties the table
  * </pre>
  *
@@ -22,11 +26,15 @@ public final class Flood {
       """
       Usage: fill NAMESPACE COUNT
              storm NAMESPACE COUNT [RATE]
+             flow NAMESPACE COUNT RATE SECONDS
              clear NAMESPACE\
       """;
   private static final int SLACK = 10_000;
   // Far from the numbers that fill uses.
   private static final long STORM_START = 500_000_000L;
+  private static final long FLOW_START = 1_000_000_000L;
+  private static final long FLOW_ROOM = 10_000_000L;
+  private static final int STEPS_A_SECOND = 10;
 
   private Flood() {}
 
@@ -67,6 +75,16 @@ public final class Flood {
             Integer.parseInt(words[2]),
             words.length == 4 ? Integer.parseInt(words[3]) : Integer.MAX_VALUE);
       }
+      case "flow" -> {
+        if (words.length != 5) {
+          return false;
+        }
+        flow(
+            namespace,
+            Integer.parseInt(words[2]),
+            Integer.parseInt(words[3]),
+            Integer.parseInt(words[4]));
+      }
       case "clear" -> {
         try (SessionFlood flood = SessionFlood.into(namespace)) {
           flood.deleteAll();
@@ -99,6 +117,26 @@ public final class Flood {
       final long refused = flood.refused();
       flood.delete(count);
       report("deleted", count, flood.refused() - refused, middle);
+    }
+  }
+
+  private static void flow(
+      final NetworkNamespace namespace, final int count, final int perSecond, final int seconds)
+      throws IOException {
+    final int step = Math.max(1, perSecond / STEPS_A_SECOND);
+    // Several may flow beside each other, so each begins somewhere else.
+    final long first = FLOW_START + ProcessHandle.current().pid() * FLOW_ROOM;
+    try (TableCeiling _ = room(namespace, count);
+        SessionFlood flood = SessionFlood.into(namespace).startAt(first)) {
+      final long start = System.nanoTime();
+      flood.add(count);
+      for (int i = 1; i <= seconds * STEPS_A_SECOND; i++) {
+        flood.add(step);
+        flood.delete(step);
+        LockSupport.parkNanos(start + i * (1_000_000_000L / STEPS_A_SECOND) - System.nanoTime());
+      }
+      flood.delete(count);
+      report("let flow", count + seconds * STEPS_A_SECOND * step, flood.refused(), start);
     }
   }
 

@@ -26,7 +26,8 @@ record ChannelNode(String place, String name, ConfigValue type, Map<String, Conf
     final String place = ConfigFiles.place(file, channel.getKeyNode().getStartMark().orElse(null));
     if (!(channel.getKeyNode() instanceof final ScalarNode name)
         || !(channel.getValueNode() instanceof final MappingNode mapping)) {
-      problems.add(new ConfigProblem(place, "a channel has a name, and below it keys such as type"));
+      problems.add(
+          new ConfigProblem(place, "a channel has a name, and below it keys such as type"));
       return null;
     }
     final Map<String, ConfigValue> values = new LinkedHashMap<>();

@@ -73,7 +73,8 @@ final class ChannelReader {
           }
         });
     final ConfigValue only = node.values().get("kinds");
-    final Set<Alert.Kind> kinds = only == null ? Set.of() : kinds("kinds", only.words(), only.place());
+    final Set<Alert.Kind> kinds =
+        only == null ? Set.of() : kinds("kinds", only.words(), only.place());
     try {
       final Receiver receiver = receiver(node);
       return problems.size() > before ? null : new ChannelSettings(node.name(), kinds, receiver);

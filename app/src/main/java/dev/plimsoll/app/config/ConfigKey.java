@@ -120,13 +120,40 @@ public enum ConfigKey {
       "auto",
       Reload.NO,
       "Whether a token is asked for: auto is beyond loopback only, on is always."),
-  ALERTS_KINDS("alerts.kinds", Kind.LIST, "sustained, recurring, near-ceiling, drops, unwatched", Reload.YES, "What is alerted on; brief-peak too if you wish."),
-  ALERTS_REPEAT_AFTER("alerts.repeat-after", Kind.LIST, "15m, 1h, 4h, 12h, 1d", Reload.YES, "When an alert is repeated while its matter lasts; the last step goes on. [] for never."),
-  ALERTS_CLEAR_FOR("alerts.clear-for", Kind.TIME, "5m", Reload.YES, "A matter is over when it has been away for so long."),
-  ALERTS_GROUP_WAIT("alerts.group-wait", Kind.TIME, "5s", Reload.YES, "How long a channel waits, so that what begins together is told together."),
-  ALERTS_RETRY_AFTER("alerts.retry-after", Kind.TIME, "10s", Reload.YES, "When a delivery that failed is tried again; doubled after each failure."),
-  ALERTS_RETRY_AT_MOST("alerts.retry-at-most", Kind.TIME, "10m", Reload.YES, "The longest time between two tries."),
-  ALERTS_GIVE_UP_AFTER("alerts.give-up-after", Kind.TIME, "1d", Reload.YES, "When a delivery is given up.");
+  ALERTS_KINDS(
+      "alerts.kinds",
+      Kind.LIST,
+      "sustained, recurring, near-ceiling, drops, unwatched",
+      Reload.YES,
+      "What is alerted on; brief-peak too if you wish."),
+  ALERTS_REPEAT_AFTER(
+      "alerts.repeat-after",
+      Kind.LIST,
+      "15m, 1h, 4h, 12h, 1d",
+      Reload.YES,
+      "When an alert is repeated while its matter lasts; the last step goes on. [] for never."),
+  ALERTS_CLEAR_FOR(
+      "alerts.clear-for",
+      Kind.TIME,
+      "5m",
+      Reload.YES,
+      "A matter is over when it has been away for so long."),
+  ALERTS_GROUP_WAIT(
+      "alerts.group-wait",
+      Kind.TIME,
+      "5s",
+      Reload.YES,
+      "How long a channel waits, so that what begins together is told together."),
+  ALERTS_RETRY_AFTER(
+      "alerts.retry-after",
+      Kind.TIME,
+      "10s",
+      Reload.YES,
+      "When a delivery that failed is tried again; doubled after each failure."),
+  ALERTS_RETRY_AT_MOST(
+      "alerts.retry-at-most", Kind.TIME, "10m", Reload.YES, "The longest time between two tries."),
+  ALERTS_GIVE_UP_AFTER(
+      "alerts.give-up-after", Kind.TIME, "1d", Reload.YES, "When a delivery is given up.");
 
   /** What a value looks like. */
   public enum Kind {

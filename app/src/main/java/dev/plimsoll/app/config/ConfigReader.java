@@ -269,7 +269,9 @@ public final class ConfigReader {
         channels.stream().map(reader::read).filter(Objects::nonNull).toList();
     final Set<Alert.Kind> kinds =
         reader.kinds(
-            ConfigKey.ALERTS_KINDS.path(), list(ConfigKey.ALERTS_KINDS), place(ConfigKey.ALERTS_KINDS));
+            ConfigKey.ALERTS_KINDS.path(),
+            list(ConfigKey.ALERTS_KINDS),
+            place(ConfigKey.ALERTS_KINDS));
     try {
       return new AlertSettings(
           new AlertRule(kinds, steps(), usual.stays(), time(ConfigKey.ALERTS_CLEAR_FOR)),

@@ -193,7 +193,8 @@ class ConfigReaderTest {
             %1$s:13:5: a channel has a name, and below it keys such as type
             %1$s:4:13: a channel's type is one of alertmanager, command, email, slack, syslog, webhook, not fax
             %1$s:8:15: channel b: there is no key colour
-            %1$s:9:5: channel c: it needs from"""
+            %1$s:9:5: channel c: it needs from\
+            """
                 .formatted(folder.resolve("plimsoll.yaml")));
   }
 

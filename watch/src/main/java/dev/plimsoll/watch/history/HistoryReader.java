@@ -168,8 +168,7 @@ public final class HistoryReader implements AutoCloseable {
         ask(
             SampleRow.class,
             new Spans(List.of(), LimitState.NEVER),
-            rows ->
-                new Spans(rows.spans(grain, namespace, from, to), rows.newestSample(namespace)));
+            rows -> storedSpans(rows, grain, namespace, from, to));
     final List<SpanRow> all = new ArrayList<>(answer.stored.rows);
     for (final SampleRow row : answer.waiting) {
       final long time = row.timeMillis();
@@ -182,6 +181,25 @@ public final class HistoryReader implements AutoCloseable {
       }
     }
     return SpanRow.gather(all, grain.millis());
+  }
+
+  // Of one moment: what is written between the two questions would be missed.
+  private static Spans storedSpans(
+      final RowReader rows,
+      final Grain grain,
+      final String namespace,
+      final long from,
+      final long to)
+      throws SQLException {
+    long newest = rows.newestSample(namespace);
+    while (true) {
+      final List<SpanRow> spans = rows.spans(grain, namespace, from, to);
+      final long newestThen = rows.newestSample(namespace);
+      if (newest == newestThen) {
+        return new Spans(spans, newest);
+      }
+      newest = newestThen;
+    }
   }
 
   private static long roundUp(final long millis, final long step) {
