@@ -60,7 +60,8 @@ class WatchIT {
     flood(300);
     final Process watch = watch();
     await(() -> get("/api/v1/now").contains("\"count\":300,\"measure\":\"sessions\""));
-    assertThat(get("/metrics")).contains("plimsoll_counted_sessions{netns=\"" + lab.name() + "\"} 300");
+    assertThat(get("/metrics"))
+        .contains("plimsoll_counted_sessions{netns=\"" + lab.name() + "\"} 300");
     assertThat(get("/")).contains("<title>");
     assertThat(watch.isAlive()).isTrue();
   }
