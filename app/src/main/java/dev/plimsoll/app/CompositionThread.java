@@ -4,21 +4,28 @@ import dev.plimsoll.watch.Composition;
 import dev.plimsoll.watch.EventTime;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks what the tables consist of, on a thread of its own: every few seconds while that is cheap,
- * less often for large tables, so that all looks together take at most a hundredth of a core.
+ * less often for large tables, so that all looks together take at most a hundredth of a core; but
+ * every minute, whatever that costs.
  */
 final class CompositionThread implements Runnable, AutoCloseable {
   private static final Logger LOG = System.getLogger("plimsoll.watch");
   private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int SHARE = 100;
   private static final long MINUTE_MILLIS = 60_000;
   private static final long PATIENCE_MILLIS = 2_000;
@@ -56,20 +63,22 @@ final class CompositionThread implements Runnable, AutoCloseable {
   @Override
   public void run() {
     while (!ended) {
-      final long began = System.nanoTime();
+      final long began = THREADS.getCurrentThreadCpuTime();
       try {
         sources.current().forEach(this::look);
-        newest
-            .keySet()
-            .removeIf(
-                name -> sources.current().stream().noneMatch(s -> s.namespace().equals(name)));
+        newest.keySet().retainAll(names());
+        keptMinute.keySet().retainAll(newest.keySet());
       } catch (final RuntimeException e) {
         // A defect; but whoever watches day and night does not stop at one.
         LOG.log(Level.ERROR, "what the table consists of could not be told; it is tried again", e);
       }
-      final long took = System.nanoTime() - began;
-      pause(Math.max(SHORTEST_NANOS, took * SHARE));
+      final long took = THREADS.getCurrentThreadCpuTime() - began;
+      pause(Math.clamp(took * SHARE, SHORTEST_NANOS, LONGEST_NANOS));
     }
+  }
+
+  private Set<String> names() {
+    return sources.current().stream().map(KernelSource::namespace).collect(Collectors.toSet());
   }
 
   private void look(final KernelSource source) {
@@ -91,10 +100,15 @@ final class CompositionThread implements Runnable, AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Lets it end soon; {@link #close} waits for it. */
+  void end() {
     ended = true;
     LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void close() {
+    end();
     try {
       thread.join(PATIENCE_MILLIS);
     } catch (final InterruptedException e) {

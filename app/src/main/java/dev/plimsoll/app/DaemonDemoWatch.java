@@ -56,12 +56,14 @@ final class DaemonDemoWatch implements DemoWatch {
             AlertSettings.DEFAULT,
             Map.of());
     final WatchDaemon daemon =
-        WatchDaemon.start(
+        WatchDaemon.open(
             configuration,
             WebSettings.onLoopback(listen),
             WatchCommand.host(),
             listener -> Mirror.open(List.of(namespace), MirrorSettings.defaults(), listener),
+            () -> {},
             () -> {});
+    daemon.start();
     return new DaemonDemoWatch(daemon, name);
   }
 

@@ -108,8 +108,14 @@ final class ExplainCommand implements Callable<Integer> {
     final String namespace = namespace(history);
     final Instant later = at == null ? now.toInstant() : moment(at, now);
     final Instant earlier = since == null ? begin(history, namespace, later) : moment(since, now);
-    final Composition after = near(history, namespace, later);
-    final Composition before = near(history, namespace, earlier);
+    final boolean inOrder = earlier.isBefore(later);
+    final Composition after = near(history, namespace, inOrder ? later : earlier);
+    final Composition before = near(history, namespace, inOrder ? earlier : later);
+    if (before.timeMillis() == after.timeMillis()) {
+      throw new IOException(
+          "of these two moments only one was kept (%s): choose moments further apart"
+              .formatted(local(Instant.ofEpochMilli(after.timeMillis()))));
+    }
     final WhatChanged changed = WhatChanged.between(before, after);
     console
         .text()

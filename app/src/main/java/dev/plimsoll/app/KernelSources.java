@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +33,10 @@ final class KernelSources implements MirrorListener, AutoCloseable {
   private final Map<MirroredTable, EventTally> tallies = new ConcurrentHashMap<>();
   private final Map<MirroredTable, KernelSource> sources = new LinkedHashMap<>();
   private final Set<MirroredTable> refused = new HashSet<>();
+  private final Map<String, Integer> missing = new HashMap<>();
   private volatile List<KernelSource> current = List.of();
   private @Nullable Mirror mirror;
+  private boolean isFresh = true;
   private long closedNanos;
 
   /** Opens a mirror that is to be started. */
@@ -68,9 +71,14 @@ final class KernelSources implements MirrorListener, AutoCloseable {
       return;
     }
     final List<MirroredTable> tables = mirror.tables();
+    if (tables.isEmpty() && isFresh) {
+      // The mirror has just been opened, and has not had its first turn.
+      return;
+    }
+    isFresh = false;
     for (final MirroredTable gone : new ArrayList<>(sources.keySet())) {
       if (!tables.contains(gone)) {
-        drop(gone, tables, vanished);
+        drop(gone);
       }
     }
     refused.retainAll(tables);
@@ -79,22 +87,29 @@ final class KernelSources implements MirrorListener, AutoCloseable {
         take(table);
       }
     }
+    tallies.keySet().retainAll(tables);
     current = List.copyOf(sources.values());
+    tellVanished(vanished);
   }
 
-  private void drop(
-      final MirroredTable gone, final List<MirroredTable> tables, final Consumer<String> vanished) {
-    final KernelSource source = sources.remove(gone);
-    tallies.remove(gone);
-    if (source == null) {
-      return;
+  // Gone is what is missing in two rounds running: one that is opened anew is missing for a moment.
+  private void tellVanished(final Consumer<String> vanished) {
+    for (final KernelSource source : current) {
+      missing.remove(source.namespace());
     }
-    source.close();
-    // One that was opened anew under its name goes on.
-    final boolean follows =
-        tables.stream().anyMatch(t -> KernelSource.name(t.namespace()).equals(source.namespace()));
-    if (!follows) {
-      vanished.accept(source.namespace());
+    for (final Map.Entry<String, Integer> entry : missing.entrySet()) {
+      if (entry.setValue(entry.getValue() + 1) > 0) {
+        vanished.accept(entry.getKey());
+      }
+    }
+    missing.values().removeIf(rounds -> rounds > 1);
+  }
+
+  private void drop(final MirroredTable gone) {
+    final KernelSource source = sources.remove(gone);
+    if (source != null) {
+      source.close();
+      missing.put(source.namespace(), 0);
     }
   }
 
@@ -130,7 +145,8 @@ final class KernelSources implements MirrorListener, AutoCloseable {
       closedNanos = System.nanoTime();
       try {
         mirror = opening.open(this).start();
-        LOG.log(Level.INFO, "the kernel''s events are followed again");
+        isFresh = true;
+        LOG.log(Level.INFO, "the kernel's events are followed again");
       } catch (final IOException e) {
         LOG.log(Level.WARNING, "still not: {0}", e.getMessage());
       }
@@ -150,7 +166,7 @@ final class KernelSources implements MirrorListener, AutoCloseable {
   public void notice(final MirrorNotice notice) {
     final String text = NoticeText.of(notice);
     if (text != null) {
-      LOG.log(Level.WARNING, text.replace("'", "''"));
+      LOG.log(Level.WARNING, "{0}", text);
     }
   }
 

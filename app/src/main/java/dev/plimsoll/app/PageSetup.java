@@ -64,6 +64,8 @@ final class PageSetup {
     Files.createFile(
         next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     Files.writeString(next, token.hash().toString());
+    // Who the folder belongs to reads it, also where root made it.
+    Files.setOwner(next, Files.getOwner(dataDir));
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     return token.text();
   }

@@ -1,6 +1,7 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.watch.EventTime;
+import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.Watcher;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -15,12 +16,14 @@ final class SamplingThread implements Runnable, AutoCloseable {
   private static final Logger LOG = System.getLogger("plimsoll.watch");
   private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long MINUTE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final long PATIENCE_MILLIS = 2_000;
 
   private final KernelSources sources;
   private final EventTime time;
   private final long intervalNanos;
   private final Runnable afterEach;
+  private final Runnable beat;
   private final Thread thread = Thread.ofPlatform().name("plimsoll-sampler").unstarted(this);
   private volatile Watcher watcher;
   private volatile boolean ended;
@@ -33,23 +36,31 @@ final class SamplingThread implements Runnable, AutoCloseable {
    * Prepares it.
    *
    * @param afterEach run after each round, quickly
+   * @param beat run every few seconds, also where rounds are rarer
    */
   SamplingThread(
       final KernelSources sources,
       final Watcher watcher,
       final EventTime time,
       final long intervalMillis,
-      final Runnable afterEach) {
+      final Runnable afterEach,
+      final Runnable beat) {
     this.sources = sources;
     this.watcher = watcher;
     this.time = time;
     this.afterEach = afterEach;
+    this.beat = beat;
     intervalNanos = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
   }
 
   SamplingThread start() {
     thread.start();
     return this;
+  }
+
+  /** The rule that is judged by. */
+  LimitRule rule() {
+    return watcher.rule();
   }
 
   /** The next rounds are judged by another watcher, which has taken over what the old one knew. */
@@ -73,22 +84,35 @@ final class SamplingThread implements Runnable, AutoCloseable {
 
   private void sleepUntil(final long due) {
     for (long left = due - System.nanoTime(); left > 0 && !ended; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
+      LockSupport.parkNanos(Math.min(left, BEAT_NANOS));
+      beat.run();
     }
   }
 
   private void round(final long lateNanos) {
     note(lateNanos);
+    goOn(() -> sources.refresh(namespace -> watcher.vanish(namespace, time.nowMillis())));
+    final long now = time.nowMillis();
+    for (final KernelSource source : sources.current()) {
+      goOn(() -> watcher.look(source, now));
+    }
+    goOn(afterEach);
+  }
+
+  // A failure is a defect; but whoever watches day and night does not stop at one, and one
+  // namespace
+  // does not keep the others from being watched.
+  private static void goOn(final Runnable step) {
     try {
-      sources.refresh(namespace -> watcher.vanish(namespace, time.nowMillis()));
-      final long now = time.nowMillis();
-      for (final KernelSource source : sources.current()) {
-        watcher.look(source, now);
-      }
-      afterEach.run();
+      step.run();
     } catch (final RuntimeException e) {
-      // A defect; but whoever watches day and night does not stop at one.
-      LOG.log(Level.ERROR, "a sample failed; the next one is tried", e);
+      LOG.log(Level.ERROR, "A step of a round failed; the next round tries again", e);
+    } catch (final Error e) {
+      // Out of memory, or jars that were replaced under us. Blind and alive is worst: who started
+      // us
+      // starts us again.
+      LOG.log(Level.ERROR, "The watch cannot go on, and ends", e);
+      Runtime.getRuntime().halt(1);
     }
   }
 

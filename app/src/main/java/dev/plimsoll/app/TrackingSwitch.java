@@ -39,19 +39,33 @@ final class TrackingSwitch implements AutoCloseable {
       throws IOException {
     this.console = console;
     this.keep = keep;
-    for (final NetworkNamespace namespace : namespaces) {
-      removeLeftOver(namespace);
-      if (isTracked(namespace)) {
-        continue;
+    Runtime.getRuntime().addShutdownHook(atExit);
+    try {
+      for (final NetworkNamespace namespace : namespaces) {
+        look(namespace, enable);
       }
-      if (enable) {
-        enable(namespace);
-      } else {
-        untracked.add(namespace);
-      }
+    } catch (final IOException | RuntimeException e) {
+      close();
+      throw e;
     }
-    if (!made.isEmpty() && !keep) {
-      Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  private void look(final NetworkNamespace namespace, final boolean enable) throws IOException {
+    try {
+      removeLeftOver(namespace);
+    } catch (final IOException e) {
+      LOG.log(
+          Level.WARNING,
+          "it cannot be told whether a killed run left tracking switched on: {0}",
+          e.getMessage());
+    }
+    if (isTracked(namespace)) {
+      return;
+    }
+    if (enable) {
+      enable(namespace);
+    } else {
+      untracked.add(namespace);
     }
   }
 
@@ -74,9 +88,7 @@ final class TrackingSwitch implements AutoCloseable {
     return switch (Hooks.read(namespace)) {
       case HOOKED -> true;
       case NOT_HOOKED -> false;
-      case UNKNOWN ->
-          ConntrackSettings.read(namespace).entries().orElse(0) > 0
-              || TrackingRule.find(namespace) != null;
+      case UNKNOWN -> ConntrackSettings.read(namespace).entries().orElse(0) > 0;
     };
   }
 
@@ -111,18 +123,19 @@ final class TrackingSwitch implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!made.isEmpty() && !keep) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(atExit);
-      } catch (final IllegalStateException e) {
-        // The process ends already, and the hook does the work.
-        return;
-      }
-      remove();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (final IllegalStateException e) {
+      // The process ends already, and the hook does the work.
+      return;
     }
+    remove();
   }
 
   private void remove() {
+    if (keep) {
+      return;
+    }
     for (final TrackingRule rule : made) {
       try {
         rule.remove();

@@ -11,6 +11,7 @@ import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.NetworkNamespaces;
 import dev.plimsoll.watch.GroupKey;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,6 +100,7 @@ final class WatchCommand implements Callable<Integer> {
     }
     if (newToken) {
       console.text().println(PageSetup.newToken(configuration.dataDir()));
+      console.errors().println("plimsoll: it counts from the next start of the watch on");
       return ExitCode.OK;
     }
     WatchLog.setUp();
@@ -132,6 +134,11 @@ final class WatchCommand implements Callable<Integer> {
   private static void prepare(final Path folder) throws IOException {
     try {
       Files.createDirectories(folder);
+    } catch (final AccessDeniedException e) {
+      throw new IOException(
+          "the folder %s for the history cannot be made: run it as root, for example with sudo"
+              .formatted(folder),
+          e);
     } catch (final IOException e) {
       throw new IOException(
           "the folder %s for the history cannot be made (%s). Name another with --data-dir"

@@ -51,7 +51,8 @@ final class WatchDaemon implements AutoCloseable {
       final String host,
       final KernelSources sources,
       final History history,
-      final Runnable afterEach) {
+      final Runnable afterEach,
+      final Runnable beat) {
     this.host = host;
     this.sources = sources;
     this.history = history;
@@ -68,39 +69,47 @@ final class WatchDaemon implements AutoCloseable {
             () -> {
               usage.look();
               afterEach.run();
-            });
+            },
+            beat);
   }
 
   /**
-   * Starts watching.
+   * Opens all that is needed, and serves the page; nothing is counted before {@link #start}.
    *
    * @param page what is served; null for nothing
    * @param opening opens the mirror of the namespaces to be watched
    * @param afterEach run on the sampling thread after each round of samples, quickly
+   * @param beat run there every few seconds, as a sign of life
    * @throws IOException if a namespace cannot be watched, or the page not be served
    */
-  static WatchDaemon start(
+  static WatchDaemon open(
       final Configuration configuration,
       final @Nullable WebSettings page,
       final String host,
       final KernelSources.Opening opening,
-      final Runnable afterEach)
+      final Runnable afterEach,
+      final Runnable beat)
       throws IOException {
     final KernelSources sources = new KernelSources(opening);
     final History history = History.open(configuration.history());
-    final WatchDaemon daemon = new WatchDaemon(configuration, host, sources, history, afterEach);
+    final WatchDaemon daemon =
+        new WatchDaemon(configuration, host, sources, history, afterEach, beat);
     try {
       if (page != null) {
         daemon.serve(page);
       }
-      daemon.alerts.start();
-      daemon.sampling.start();
-      daemon.compositions.start();
       return daemon;
     } catch (final IOException | RuntimeException e) {
       daemon.close();
       throw e;
     }
+  }
+
+  /** Begins to watch. */
+  void start() {
+    alerts.start();
+    sampling.start();
+    compositions.start();
   }
 
   private void serve(final WebSettings settings) throws IOException {
@@ -134,11 +143,14 @@ final class WatchDaemon implements AutoCloseable {
   /** Takes over what a running watch can: the rule of the limit, and the alerts. */
   void reload(final Configuration configuration) {
     final AlertDesk before = alerts;
-    before.close();
     final AlertDesk after = desk(configuration.alerts());
-    after.start();
+    // It keeps what it learns until it is started, so nothing falls between the two.
     alerts = after;
-    sampling.replace(watcher(configuration));
+    before.close();
+    after.start();
+    if (!configuration.rule().equals(sampling.rule())) {
+      sampling.replace(watcher(configuration));
+    }
   }
 
   /** What serves the page, or null. */
@@ -179,6 +191,7 @@ final class WatchDaemon implements AutoCloseable {
     if (web != null) {
       web.close();
     }
+    compositions.end();
     sampling.close();
     compositions.close();
     alerts.close();

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchService implements AutoCloseable {
   private static final Logger LOG = System.getLogger("plimsoll.watch");
+  private static final long CLOSING_MILLIS = 4_500;
 
   private final Console console;
   private final ConfigOptions config;
@@ -34,7 +36,9 @@ final class WatchService implements AutoCloseable {
   private final ServiceNotifier systemd = ServiceNotifier.ofEnvironment();
   private final CountDownLatch firstRound = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final WatchDaemon daemon;
+  private final Configuration startedWith;
   private Configuration running;
   private boolean notifyFailed;
 
@@ -49,33 +53,30 @@ final class WatchService implements AutoCloseable {
     this.console = console;
     this.config = config;
     this.options = options;
+    startedWith = configuration;
     running = configuration;
     final Configuration.Page page = configuration.page();
     daemon =
-        WatchDaemon.start(
+        WatchDaemon.open(
             configuration,
             page == null ? null : PageSetup.settings(page, configuration.dataDir(), host, console),
             host,
             opening,
-            this::afterRound);
+            this::afterRound,
+            () -> tellSystemd("WATCHDOG=1"));
   }
 
   /** Stays until the process is told to end. */
   int run() {
-    // Asked to end while a thread waits here: the hook waits until everything is written.
-    final Thread main = Thread.currentThread();
-    final Thread hook =
-        Thread.ofPlatform()
-            .name("plimsoll-end")
-            .unstarted(() -> {
-              ended.countDown();
-              join(main);
-            });
-    Runtime.getRuntime().addShutdownHook(hook);
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("plimsoll-end").unstarted(this::end));
     Signals.register("HUP", this::reload);
+    daemon.start();
     try {
       firstRound.await();
-      tellStart();
+      if (ended.getCount() > 0) {
+        tellStart();
+      }
       ended.await();
       tellSystemd("STOPPING=1");
     } catch (final InterruptedException e) {
@@ -84,9 +85,14 @@ final class WatchService implements AutoCloseable {
     return ExitCode.OK;
   }
 
-  private static void join(final Thread thread) {
+  // Asked to end: the process lives until everything is written, but no longer than is promised.
+  private void end() {
+    ended.countDown();
+    firstRound.countDown();
     try {
-      thread.join(5_000);
+      if (!closed.await(CLOSING_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.log(Level.WARNING, "Not everything could be closed in time.");
+      }
     } catch (final InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -131,8 +137,13 @@ final class WatchService implements AutoCloseable {
   }
 
   private void afterRound() {
-    firstRound.countDown();
-    tellSystemd("WATCHDOG=1", "STATUS=" + status());
+    if (daemon.sources().current().stream()
+        .anyMatch(source -> daemon.readings().latest(source.namespace()) != null)) {
+      firstRound.countDown();
+    }
+    if (systemd.isListenedTo()) {
+      tellSystemd("STATUS=" + status());
+    }
   }
 
   private String status() {
@@ -169,7 +180,7 @@ final class WatchService implements AutoCloseable {
       final Configuration next = config.read(options);
       final List<String> waiting = new ArrayList<>();
       for (final ConfigKey key : ConfigKey.values()) {
-        if (!key.isReloaded() && !Objects.equals(text(running, key), text(next, key))) {
+        if (!key.isReloaded() && !Objects.equals(text(startedWith, key), text(next, key))) {
           waiting.add(key.path());
         }
       }
@@ -184,8 +195,11 @@ final class WatchService implements AutoCloseable {
         LOG.log(Level.ERROR, "{0}", problem);
       }
       LOG.log(Level.ERROR, "The configuration was not taken over; the old one stays in force.");
+    } catch (final RuntimeException e) {
+      LOG.log(Level.ERROR, "The configuration could not be taken over", e);
+    } finally {
+      tellSystemd("READY=1");
     }
-    tellSystemd("READY=1");
   }
 
   private static @Nullable List<String> text(final Configuration of, final ConfigKey key) {
@@ -195,6 +209,10 @@ final class WatchService implements AutoCloseable {
 
   @Override
   public void close() {
-    daemon.close();
+    try {
+      daemon.close();
+    } finally {
+      closed.countDown();
+    }
   }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServiceNotifier {
   private static final int AF_UNIX = 1;
   private static final int SOCK_DGRAM_CLOEXEC = 2 | 0x80000;
-  private static final int MSG_NOSIGNAL = 0x4000;
+  // MSG_NOSIGNAL and MSG_DONTWAIT: nobody waits for systemd.
+  private static final int FLAGS = 0x4000 | 0x40;
   // struct sockaddr_un
   private static final int FAMILY_BYTES = 2;
   private static final int MOST_PATH_BYTES = 108;
@@ -87,7 +88,7 @@ public final class ServiceNotifier {
               file.number(),
               message.address(),
               text.length,
-              MSG_NOSIGNAL,
+              FLAGS,
               address.address(),
               FAMILY_BYTES + path.length));
     } finally {

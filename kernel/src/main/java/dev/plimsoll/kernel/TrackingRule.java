@@ -80,9 +80,13 @@ public record TrackingRule(NetworkNamespace namespace, long ownerPid) {
     return new TrackingRule(namespace, owner.find() ? Long.parseLong(owner.group(1)) : 0);
   }
 
-  /** Whether the process that was to remove it is gone. */
+  /**
+   * Whether the process that was to remove it is gone. One with our own number is: it was before
+   * us, as in a container that was started again.
+   */
   public boolean isLeftOver() {
-    return ownerPid != 0 && ProcessHandle.of(ownerPid).isEmpty();
+    return ownerPid != 0
+        && (ownerPid == ProcessHandle.current().pid() || ProcessHandle.of(ownerPid).isEmpty());
   }
 
   /** Removes it; where no other rule asks for states, the kernel tracks no longer. */
@@ -95,6 +99,14 @@ public record TrackingRule(NetworkNamespace namespace, long ownerPid) {
       throws IOException {
     // A process belongs to the namespace of the thread that starts it.
     final Process process = namespace.call(() -> start(words));
+    // One that hangs is ended, so that reading its answer ends too.
+    process
+        .onExit()
+        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .exceptionally(_ -> {
+          process.destroyForcibly();
+          return process;
+        });
     try (var out = process.getInputStream()) {
       try (var in = process.getOutputStream()) {
         in.write(input.getBytes(StandardCharsets.UTF_8));

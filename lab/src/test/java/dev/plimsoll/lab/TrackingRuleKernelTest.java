@@ -32,11 +32,16 @@ class TrackingRuleKernelTest {
   }
 
   @Test
-  void aRuleOfALivingProcessIsFoundAndNoLeftOver() throws IOException {
+  void aRuleIsFoundWithTheProcessThatMadeIt() throws IOException {
     assertThat(TrackingRule.find(namespace)).isNull();
     final TrackingRule rule = TrackingRule.add(namespace, false);
     assertThat(TrackingRule.find(namespace)).isEqualTo(rule);
-    assertThat(rule.isLeftOver()).isFalse();
+    assertThat(rule.ownerPid()).isEqualTo(ProcessHandle.current().pid());
+  }
+
+  @Test
+  void aRuleOfAnotherLivingProcessIsNoLeftOver() {
+    assertThat(new TrackingRule(namespace, 1).isLeftOver()).isFalse();
   }
 
   @Test

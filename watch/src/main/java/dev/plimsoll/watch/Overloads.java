@@ -22,7 +22,9 @@ final class Overloads {
     if (open == null) {
       return sample.count() > rule.limit() ? begun(namespace, state, sample, rule) : null;
     }
-    final boolean lasts = state.inPeak() || state.isSustained();
+    // A sustained one ends when the judgement says so, also where the count is not clear of the
+    // limit.
+    final boolean lasts = state.isSustained() || (state.inPeak() && !open.isSustained());
     if (lasts) {
       return new Overload(
           open.namespace(),
@@ -44,7 +46,7 @@ final class Overloads {
       final String namespace, final LimitState state, final Sample sample, final LimitRule rule) {
     return new Overload(
         namespace,
-        sample.timeMillis(),
+        state.peakStartsMillis().getLast(),
         state.sustainedSinceMillis(),
         LimitState.NEVER,
         null,

@@ -59,9 +59,9 @@ public final class Watcher {
     final Server server =
         servers.computeIfAbsent(source.namespace(), namespace -> resume(namespace, nowMillis));
     final Reading reading = read(source, server, nowMillis);
-    server.latest = reading;
     outlet.reading(reading);
     if (reading.trouble() == null) {
+      server.latest = reading;
       follow(source.namespace(), server, reading.sample());
     }
   }
@@ -76,8 +76,17 @@ public final class Watcher {
       server.state = judge.judge(server.state, sample);
     }
     server.overload = open;
-    if (server.state.newest() != null) {
-      follow(namespace, server, server.state.newest());
+    final Sample newest = server.state.newest();
+    if (newest == null) {
+      return server;
+    }
+    final boolean longAgo =
+        nowMillis > newest.timeMillis() + LimitJudge.BRIDGED_INTERVALS * newest.intervalMillis();
+    if (open == null && longAgo && (server.state.isSustained() || server.state.inPeak())) {
+      // It was over the limit, and ended unobserved: the server had vanished.
+      server.state = judge.vanish(server.state, newest.timeMillis());
+    } else {
+      follow(namespace, server, newest);
     }
     return server;
   }

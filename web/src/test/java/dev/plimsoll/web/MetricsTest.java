@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,9 @@ class MetricsTest {
   void everyMetricIsThereWithItsHelp() {
     final String text = served.get("/metrics").body();
 
-    for (final Metric metric : Metric.values()) {
+    // The forecast is there only while somebody is over the limit, which the played watch is now
+    // and then.
+    for (final Metric metric : EnumSet.complementOf(EnumSet.of(Metric.SUSTAINED_IN))) {
       assertThat(text).contains("# HELP " + metric.id() + " " + metric.help() + "\n");
       assertThat(text)
           .contains("# TYPE " + metric.id() + " " + metric.kind().name().toLowerCase(Locale.ROOT));

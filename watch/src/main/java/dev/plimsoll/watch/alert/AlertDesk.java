@@ -239,6 +239,9 @@ public final class AlertDesk implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       if (!thread.join(LAST_DECISIONS)) {
         thread.interrupt();
