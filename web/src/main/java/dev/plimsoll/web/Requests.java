@@ -188,7 +188,9 @@ final class Requests implements HttpHandler {
   private static Reply notAllowed(final String methods) {
     return Refusal.of(405, "only these methods are answered here: " + methods)
         .reply()
-        .with("Allow", methods);
+        .with("Allow", methods)
+        // What such a request still has to say is not read.
+        .with("Connection", "close");
   }
 
   private static boolean takesGzip(final Headers headers) {

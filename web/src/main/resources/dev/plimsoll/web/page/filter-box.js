@@ -51,12 +51,13 @@ export function FilterBox({ filter, onFilter }) {
   const [text, setText] = useState(filter);
   const [at, setAt] = useState(filter.length);
   const [open, setOpen] = useState(false);
-  const [chosen, setChosen] = useState(-1);
+  const [chosenWord, setChosenWord] = useState(null);
   const input = useRef();
   const problem = useCheck(text);
   const { from, completions: words } = useWords(text, at, open);
   useEffect(() => setText(filter), [filter]);
-  useEffect(() => setChosen(-1), [words]);
+  // The word that was chosen stays chosen when the list is made anew and still has it.
+  const chosen = words.findIndex(({ word }) => word === chosenWord);
   useFilterFocus(() => {
     input.current.focus();
     input.current.select();
@@ -72,7 +73,7 @@ export function FilterBox({ filter, onFilter }) {
     const caret = next.length;
     setText(next + text.slice(at).replace(/^ /, ""));
     setAt(caret);
-    setChosen(-1);
+    setChosenWord(null);
     requestAnimationFrame(() => input.current.setSelectionRange(caret, caret));
   };
   const send = (event) => {
@@ -83,7 +84,7 @@ export function FilterBox({ filter, onFilter }) {
   const press = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && words.length > 0) {
-      setChosen((chosen + step + words.length + (chosen < 0 && step < 0 ? 1 : 0)) % words.length);
+      setChosenWord(words[(chosen + step + words.length + (chosen < 0 && step < 0 ? 1 : 0)) % words.length].word);
     } else if ((event.key === "Enter" || event.key === "Tab") && open && chosen >= 0) {
       take(words[chosen].word);
     } else if (event.key === "ArrowDown") {

@@ -67,7 +67,7 @@ final class LiveBrowserTest {
     try (Page page = served.at("now")) {
       served.stop();
       page.locator(".banner:has-text('Disconnected')").waitFor();
-      assertThat(page.title()).startsWith("Disconnected");
+      page.waitForCondition(() -> page.title().startsWith("Disconnected"));
 
       served.startAgain();
       page.locator(".banner:has-text('Disconnected')").waitFor(Screenshots.gone());

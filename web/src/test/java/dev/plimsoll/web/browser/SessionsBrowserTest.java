@@ -45,9 +45,10 @@ final class SessionsBrowserTest {
       page.locator("#filter").pressSequentially("proto:tcp sta");
       page.locator("[role=option]").first().waitFor();
       page.locator("#filter").press("ArrowDown");
+      page.locator("[role=option][aria-selected=true]:has-text('state:')").waitFor();
       page.locator("#filter").press("Enter");
 
-      assertThat(page.locator("#filter").inputValue()).isEqualTo("proto:tcp state:");
+      page.waitForCondition(() -> page.locator("#filter").inputValue().equals("proto:tcp state:"));
       served.assertNoComplaints(page);
     }
   }
