@@ -80,11 +80,11 @@ class WatchIT {
     final Process watch = lab().watch("--config", file.toString());
     lab().await(() -> lab().get("/api/v1/now").contains("\"limit\":5000"));
     Files.writeString(file, "limit: 6000\nevery: 7s\n");
-    lab().hangUp(watch);
+    PackagedWatch.hangUp(watch);
     lab().await(() -> lab().get("/api/v1/now").contains("\"limit\":6000"));
     assertThat(lab().log()).contains("These keys take a restart: every.");
     Files.writeString(file, "limit: lots\n");
-    lab().hangUp(watch);
+    PackagedWatch.hangUp(watch);
     lab()
         .await(() ->
             lab().log().contains("plimsoll.yaml:1:8: limit must be a whole number, not lots"));

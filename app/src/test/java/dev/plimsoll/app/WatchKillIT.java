@@ -43,7 +43,7 @@ class WatchKillIT {
         channels:
           hook:
             type: webhook
-            url: http://127.0.0.1:%d/
+            url: http://127.0.0.1:PORT/
       """;
 
   @TempDir private Path folder = Path.of("");
@@ -72,7 +72,7 @@ class WatchKillIT {
       final Path file =
           Files.writeString(
               folder.resolve("plimsoll.yaml"),
-              CONFIGURATION.formatted(receiver.getAddress().getPort()));
+              CONFIGURATION.replace("PORT", Integer.toString(receiver.getAddress().getPort())));
       lab.flood(500);
       final SplittableRandom random = new SplittableRandom(7);
       for (int i = 0; i < times; i++) {

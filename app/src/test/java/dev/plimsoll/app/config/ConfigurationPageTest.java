@@ -39,7 +39,7 @@ class ConfigurationPageTest {
     final Path file = Files.createTempFile("plimsoll", ".yaml");
     Files.writeString(
         file,
-        Files.readString(Path.of("src/dist/plimsoll.yaml")).replaceAll("(?m)^#(?=[a-z ] ?)", ""));
+        Files.readString(Path.of("src/dist/plimsoll.yaml")).replaceAll("(?m)^#(?=[a-z]|  )", ""));
     final ConfigFiles files = new ConfigFiles();
     files.read(file, true);
     Files.delete(file);
