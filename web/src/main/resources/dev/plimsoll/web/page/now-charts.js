@@ -9,6 +9,7 @@ import { href } from "./route.js";
 import { colour } from "./theme.js";
 
 const HOUR = 3_600_000;
+const SHORTEST = 5 * 60_000;
 
 /** The history's points and the readings heard since, as rows of one kind. */
 function useRows(live, series) {
@@ -62,9 +63,15 @@ export function HourChart({ live, series }) {
     <header><h2 id="hour-title">The last hour</h2><span class="soft small">${live.reading.measure}, times in ${zone}</span></header>
     ${series.error && html`<${Failed} what="the past hour" error=${series.error} again=${series.again} />`}
     <${Chart} label="Count over the last hour" summary=${summary} describe=${describe} plan=${countPlan} shape="hour"
-      data=${data} range=${[time - HOUR, time]} limit=${limit} over=${1} height=${260} />
+      data=${data} range=${seenRange(rows, time)} limit=${limit} over=${1} height=${260} />
   </section>`;
 }
+
+/** The last hour, or since the watch began where that is less: a line at the edge of an empty chart tells nothing. */
+const seenRange = (rows, time) => {
+  const first = rows.length > 0 ? rows[0].time : time;
+  return [Math.max(time - HOUR, Math.min(first, time - SHORTEST)), time];
+};
 
 const ratePlan = () => ({
   series: [
@@ -92,7 +99,7 @@ export function RateChart({ live, series }) {
       <p><${LineSign} dashed=${true} />ended <b>${rate(destroyedPerSecond)}</b> a second</p>
     </div>
     <${Chart} label="New and ended sessions a second over the last hour" summary=${summary} describe=${describe} plan=${ratePlan}
-      shape="rate" data=${data} range=${[time - HOUR, time]} format=${rate} />
+      shape="rate" data=${data} range=${seenRange(rows, time)} format=${rate} />
   </section>`;
 }
 
