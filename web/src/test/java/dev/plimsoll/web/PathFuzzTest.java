@@ -29,7 +29,8 @@ class PathFuzzTest {
     final String path =
         new String(input == null ? new byte[0] : input, ISO_8859_1)
             .replaceAll("[\\s\\p{Cntrl}]", "");
-    if (path.startsWith("api/v1/stream")) {
+    // Also behind a host, as in //host/api/v1/stream: a stream has no end.
+    if (path.contains("api/v1/stream")) {
       return;
     }
 
