@@ -100,17 +100,15 @@ final class SamplingThread implements Runnable, AutoCloseable {
   }
 
   // A failure is a defect; but whoever watches day and night does not stop at one, and one
-  // namespace
-  // does not keep the others from being watched.
+  // namespace does not keep the others from it.
   private static void goOn(final Runnable step) {
     try {
       step.run();
     } catch (final RuntimeException e) {
       LOG.log(Level.ERROR, "A step of a round failed; the next round tries again", e);
     } catch (final Error e) {
-      // Out of memory, or jars that were replaced under us. Blind and alive is worst: who started
-      // us
-      // starts us again.
+      // Out of memory, or jars that were replaced under us. Blind and alive is worst: whoever
+      // started us starts us again.
       LOG.log(Level.ERROR, "The watch cannot go on, and ends", e);
       Runtime.getRuntime().halt(1);
     }
