@@ -20,7 +20,7 @@ final class LongColumn {
   static final VarHandle ELEMENTS = MethodHandles.arrayElementVarHandle(long[].class);
 
   private static final int CHUNK_SHIFT = Integer.numberOfTrailingZeros(CHUNK_ROWS);
-  private static final int MAX_WIDTH = 10;
+  private static final int MAX_WIDTH = 19;
   private static final int FIRST_CHUNKS = 4;
 
   // Stands in for every chunk that is not there, so that no reader needs to ask.
@@ -33,7 +33,7 @@ final class LongColumn {
   /**
    * Makes an empty column.
    *
-   * @param width longs a row, 1 to 10
+   * @param width longs a row, 1 to 19
    */
   LongColumn(final int width) {
     assert width > 0 && width <= MAX_WIDTH;

@@ -73,7 +73,8 @@ final class SessionIndex {
    * Looks for a session with this tuple in either direction. One whose original tuple it is comes
    * before one whose reply it is. Gives up when the version changes.
    *
-   * @return its slot, or {@link SessionTable#NONE}
+   * @return {@code slot << 1 | direction}, where the direction of a reply is 1, or {@link
+   *     SessionTable#NONE}
    */
   int find(final TupleView tuple, final long key, final int hashed, final int version) {
     final long inverseKey = TupleKey.inverse(key);
@@ -83,17 +84,22 @@ final class SessionIndex {
       final int slot = node >>> 1;
       if ((node & 1) == 0) {
         if (records.originalIs(slot, tuple, key)) {
-          return slot;
+          return node;
         }
         if (reply == SessionTable.NONE && records.inverseIs(slot, tuple, inverseKey)) {
-          reply = slot;
+          reply = node | 1;
         }
       } else if (reply == SessionTable.NONE && records.replyIs(slot, tuple, key)) {
-        reply = slot;
+        reply = node;
       }
       node = next(node);
     }
     return reply;
+  }
+
+  /** The first node of the chain with this hash, or 0. */
+  int first(final int hashed) {
+    return head(hashed);
   }
 
   private int head(final int hashed) {

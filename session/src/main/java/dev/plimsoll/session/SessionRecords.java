@@ -23,10 +23,13 @@ import java.lang.invoke.VarHandle;
  *  9    16-63  deadline in milliseconds since 1970, all ones for never
  *        0-15  the kernel's reference count
  *
+ *              in a tracker's table only, 72 bytes more
+ * 10, 11, 12   counters: bytes (56 bits) and packets (40 bits), original and reply
+ * 13 to 18     what the tracker keeps of a session ({@link SessionRow#word})
+ *
  *              rows beside it, in chunks as the records, made for chunks that need them
  *              reply: source and destination address; then ports and next node of the bucket
  *              zones: zone, original zone, reply zone, and which of the latter two are there
- *              what else not every session has is in {@link SideStores}
  * </pre>
  *
  * <p>A reader takes long 0, copies, and takes long 0 again: if it is the same and even, the copy is
@@ -45,34 +48,43 @@ final class SessionRecords implements TimingWheel.Timers {
   private static final int BUCKET = 6;
   private static final int MARK_ID = 7;
   private static final int TIMER = 8;
-  private static final int DEADLINE = 9;
+  static final int DEADLINE = 9;
   private static final int WIDTH = 10;
 
-  // The reply row has its addresses where the reply sees them: as its own source and destination.
-  private static final int REPLY_SOURCE_HIGH = 0;
-  private static final int REPLY_SOURCE_LOW = 1;
-  private static final int REPLY_DESTINATION_HIGH = 2;
-  private static final int REPLY_DESTINATION_LOW = 3;
-  private static final int REPLY_PORTS = 4;
+  /** Where the tracker's own words begin. */
+  static final int WORDS = 13;
 
-  private static final long VERSION_STEP = 1L << 34;
+  static final int TRACKER_WIDTH = WORDS + SessionRow.WORDS;
+
+  static final long VERSION_STEP = 1L << 34;
   private static final long BUSY = VERSION_STEP;
   private static final long LIVE = 1L << 24;
   private static final long MARK = 1L << 25;
   private static final long ID = 1L << 26;
   private static final long REPLY = 1L << 27;
   private static final long ZONES = 1L << 28;
-  private static final long FLAGS = VERSION_STEP - LIVE;
+  static final long FLAGS = VERSION_STEP - LIVE;
   private static final long NO_STATE = 255;
   private static final long HAS_ORIGINAL_ZONE = 1L << 48;
   private static final long HAS_REPLY_ZONE = 1L << 49;
   private static final long NEVER = (1L << 48) - 1;
   private static final long LOW_INT = 0xffff_ffffL;
 
-  private final LongColumn records = new LongColumn(WIDTH);
-  private final LongColumn replies = new LongColumn(5);
+  private final LongColumn records;
+  private final boolean ofTracker;
+  private final ReplyRows replies = new ReplyRows();
   private final LongColumn zones = new LongColumn(1);
   private final SideStores sideStores = new SideStores();
+
+  /**
+   * Makes no records yet.
+   *
+   * @param ofTracker whether each record has room for counters and for what a tracker keeps
+   */
+  SessionRecords(final boolean ofTracker) {
+    this.ofTracker = ofTracker;
+    records = new LongColumn(ofTracker ? TRACKER_WIDTH : WIDTH);
+  }
 
   // --- any thread ---
 
@@ -111,8 +123,7 @@ final class SessionRecords implements TimingWheel.Timers {
       copyZones(slot, into);
     }
     if ((control & REPLY) != 0) {
-      copyTuple(
-          replies.chunk(slot), replies.at(slot) + REPLY_SOURCE_HIGH, replyKey(slot), into.reply());
+      replies.read(slot, replyKey(slot), into.reply());
     } else {
       into.reply().setInverse(into.original());
     }
@@ -132,9 +143,13 @@ final class SessionRecords implements TimingWheel.Timers {
     }
     into.observedNanos(nowMillis * 1_000_000L);
     sideStores.read(slot, control, into);
+    if (ofTracker) {
+      into.originalCounters(RowCounters.packets(c, at, 0), RowCounters.bytes(c, at, 0));
+      into.replyCounters(RowCounters.packets(c, at, 1), RowCounters.bytes(c, at, 1));
+    }
   }
 
-  private static void copyTuple(
+  static void copyTuple(
       final long[] addresses, final int at, final long key, final TupleBuffer into) {
     final int family = TupleKey.family(key);
     into.protocol(TupleKey.protocol(key));
@@ -180,26 +195,18 @@ final class SessionRecords implements TimingWheel.Timers {
 
   /** Whether the session's reply row holds this tuple, in this zone. */
   boolean replyIs(final int slot, final TupleView tuple, final long key) {
-    final long[] c = replies.chunk(slot);
-    final int at = replies.at(slot);
-    return c[at + REPLY_SOURCE_LOW] == tuple.sourceLow()
-        && c[at + REPLY_DESTINATION_LOW] == tuple.destinationLow()
-        && c[at + REPLY_SOURCE_HIGH] == tuple.sourceHigh()
-        && c[at + REPLY_DESTINATION_HIGH] == tuple.destinationHigh()
-        && replyKey(slot) == key;
+    return replies.addressesAre(slot, tuple) && replyKey(slot) == key;
   }
 
   /** Ports are the reply's own; protocol and family are the session's. */
   private long replyKey(final int slot) {
     final long key = records.chunk(slot)[records.at(slot) + KEY];
-    final long[] c = records.chunk(slot);
     long zone = key & 0xffff_0000L;
-    if ((c[records.at(slot)] & ZONES) != 0) {
+    if ((control(slot) & ZONES) != 0) {
       final long z = zones.chunk(slot)[zones.at(slot)];
       zone = ((z & HAS_REPLY_ZONE) != 0 ? z >>> 32 & 0xffff : z & 0xffff) << 16;
     }
-    final long ports = replies.chunk(slot)[replies.at(slot) + REPLY_PORTS] & ~LOW_INT;
-    return ports | zone | key & 0xffff;
+    return replies.ports(slot) | zone | key & 0xffff;
   }
 
   int nextOfOriginal(final int slot) {
@@ -207,7 +214,7 @@ final class SessionRecords implements TimingWheel.Timers {
   }
 
   int nextOfReply(final int slot) {
-    return (int) replies.chunk(slot)[replies.at(slot) + REPLY_PORTS];
+    return replies.next(slot);
   }
 
   // --- the writer ---
@@ -218,12 +225,16 @@ final class SessionRecords implements TimingWheel.Timers {
         || TupleKey.originalZone(session) != TupleKey.replyZone(session);
   }
 
+  private long control(final int slot) {
+    return records.chunk(slot)[records.at(slot)];
+  }
+
   boolean isLive(final int slot) {
-    return (records.chunk(slot)[records.at(slot)] & LIVE) != 0;
+    return (control(slot) & LIVE) != 0;
   }
 
   boolean hasReply(final int slot) {
-    return (records.chunk(slot)[records.at(slot)] & REPLY) != 0;
+    return (control(slot) & REPLY) != 0;
   }
 
   /** Whether the slot lies where reply rows are at hand. */
@@ -243,20 +254,13 @@ final class SessionRecords implements TimingWheel.Timers {
   }
 
   int hashOfReply(final int slot, final TupleHash hash) {
-    final long[] c = replies.chunk(slot);
-    final int at = replies.at(slot);
-    return hash.of(
-        c[at + REPLY_SOURCE_HIGH],
-        c[at + REPLY_SOURCE_LOW],
-        c[at + REPLY_DESTINATION_HIGH],
-        c[at + REPLY_DESTINATION_LOW],
-        replyKey(slot));
+    return replies.hash(slot, replyKey(slot), hash);
   }
 
   /** Writes all of a session; what it does not tell is absent afterwards. */
   void write(final int slot, final Session session, final long deadlineMillis) {
     if (needsReply(session)) {
-      replies.writableChunk(slot);
+      replies.reserve(slot);
     }
     if (tellsZones(session)) {
       zones.writableChunk(slot);
@@ -267,15 +271,10 @@ final class SessionRecords implements TimingWheel.Timers {
     final long version = begin(c, at);
     long flags = 0;
     try {
-      final TupleView original = session.original();
-      c[at + SOURCE_HIGH] = original.sourceHigh();
-      c[at + SOURCE_LOW] = original.sourceLow();
-      c[at + DESTINATION_HIGH] = original.destinationHigh();
-      c[at + DESTINATION_LOW] = original.destinationLow();
-      c[at + KEY] = TupleKey.of(original, TupleKey.originalZone(session));
+      writeOriginal(c, at, session.original(), TupleKey.originalZone(session));
       long parts = LIVE | writeZones(slot, session);
       if (needsReply(session)) {
-        writeReply(slot, session.reply());
+        replies.write(slot, session.reply());
         parts |= REPLY;
       }
       sideStores.drop(slot, c[at]);
@@ -307,6 +306,27 @@ final class SessionRecords implements TimingWheel.Timers {
     } finally {
       end(c, at, version, flags, status, state);
     }
+  }
+
+  /** Writes a session without NAT that a tracker has begun. */
+  void write(final int slot, final TupleView original, final int zone, final SessionRow begun) {
+    final long[] c = records.writableChunk(slot);
+    final int at = records.at(slot);
+    final long version = begin(c, at);
+    writeOriginal(c, at, original, zone);
+    c[at + MARK_ID] = 0;
+    writeDeadline(c, at, begun.deadlineMillis(), 0);
+    begun.copyTo(c, at);
+    end(c, at, version, LIVE, begun.status(), begun.state());
+  }
+
+  private static void writeOriginal(
+      final long[] c, final int at, final TupleView original, final int zone) {
+    c[at + SOURCE_HIGH] = original.sourceHigh();
+    c[at + SOURCE_LOW] = original.sourceLow();
+    c[at + DESTINATION_HIGH] = original.destinationHigh();
+    c[at + DESTINATION_LOW] = original.destinationLow();
+    c[at + KEY] = TupleKey.of(original, zone);
   }
 
   /** Empties a record that nothing links to any more. */
@@ -360,16 +380,6 @@ final class SessionRecords implements TimingWheel.Timers {
     return ZONES;
   }
 
-  private void writeReply(final int slot, final TupleView reply) {
-    final long[] c = replies.writableChunk(slot);
-    final int at = replies.at(slot);
-    c[at + REPLY_SOURCE_HIGH] = reply.sourceHigh();
-    c[at + REPLY_SOURCE_LOW] = reply.sourceLow();
-    c[at + REPLY_DESTINATION_HIGH] = reply.destinationHigh();
-    c[at + REPLY_DESTINATION_LOW] = reply.destinationLow();
-    c[at + REPLY_PORTS] = TupleKey.of(reply, 0) & ~LOW_INT | c[at + REPLY_PORTS] & LOW_INT;
-  }
-
   /** Writes mark, id and side stores as far as told; returns the flags of what is there then. */
   private long writeRest(
       final long[] c, final int at, final int slot, final Session session, final long before) {
@@ -406,6 +416,16 @@ final class SessionRecords implements TimingWheel.Timers {
     return deadline == NEVER ? Long.MAX_VALUE : deadline;
   }
 
+  /** The chunk with the row of a slot in use, for the writer. */
+  long[] chunk(final int slot) {
+    return records.chunk(slot);
+  }
+
+  /** Where the row of a slot begins in its chunk. */
+  int at(final int slot) {
+    return records.at(slot);
+  }
+
   int generation(final int slot) {
     return (int) records.chunk(slot)[records.at(slot) + BUCKET];
   }
@@ -419,9 +439,7 @@ final class SessionRecords implements TimingWheel.Timers {
   }
 
   void nextOfReply(final int slot, final int node) {
-    final long[] c = replies.writableChunk(slot);
-    final int at = replies.at(slot) + REPLY_PORTS;
-    c[at] = c[at] & ~LOW_INT | node & LOW_INT;
+    replies.next(slot, node);
   }
 
   @Override
@@ -457,9 +475,7 @@ final class SessionRecords implements TimingWheel.Timers {
   }
 
   long memoryBytes() {
-    return records.memoryBytes()
-        + replies.memoryBytes()
-        + zones.memoryBytes()
-        + sideStores.memoryBytes();
+    final long beside = replies.memoryBytes() + zones.memoryBytes() + sideStores.memoryBytes();
+    return records.memoryBytes() + beside;
   }
 }

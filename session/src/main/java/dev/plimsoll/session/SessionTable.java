@@ -53,16 +53,24 @@ public final class SessionTable {
 
   private final @Nullable String namespace;
   private volatile HostAddresses host;
-  private volatile Content content = new Content();
+  private final boolean ofTracker;
+  private volatile Content content;
   private int size;
   private long timeMillis;
 
   /** All that clear() lets go at once, so that a reader meets one or the other. */
   private static final class Content {
-    final SessionRecords records = new SessionRecords();
-    final SlotPool slots = new SlotPool(records);
-    final SessionIndex index = new SessionIndex(records);
-    final TimingWheel wheel = new TimingWheel(records);
+    final SessionRecords records;
+    final SlotPool slots;
+    final SessionIndex index;
+    final TimingWheel wheel;
+
+    Content(final boolean ofTracker) {
+      records = new SessionRecords(ofTracker);
+      slots = new SlotPool(records);
+      index = new SessionIndex(records);
+      wheel = new TimingWheel(records);
+    }
   }
 
   public SessionTable() {
@@ -76,8 +84,92 @@ public final class SessionTable {
    * @param host the addresses of the host of all sessions read from it, see {@link #host}
    */
   public SessionTable(final @Nullable String namespace, final HostAddresses host) {
+    this(namespace, host, false);
+  }
+
+  private SessionTable(
+      final @Nullable String namespace, final HostAddresses host, final boolean ofTracker) {
     this.namespace = namespace;
     this.host = host;
+    this.ofTracker = ofTracker;
+    content = new Content(ofTracker);
+  }
+
+  /**
+   * Makes an empty table for a tracker: each record has room for counters and for what the tracker
+   * keeps of a session, 72 bytes more, and is changed in place through a {@link SessionRow}.
+   */
+  public static SessionTable ofTracker(final HostAddresses host) {
+    return new SessionTable(null, host, true);
+  }
+
+  /** Writer: a view of one row at a time, to be moved from session to session. */
+  public SessionRow row() {
+    if (!ofTracker) {
+      throw new IllegalStateException("not a tracker's table");
+    }
+    return new SessionRow(this);
+  }
+
+  /**
+   * Writer: puts a session in that a tracker has begun, without NAT. There must be none with this
+   * tuple in this zone, in either direction.
+   *
+   * @param begun what it begins with; stands at the session afterwards
+   */
+  void insert(final TupleView original, final int zone, final SessionRow begun) {
+    final Content c = content;
+    final int slot = c.slots.take(false);
+    c.records.generation(slot, 0);
+    c.records.write(slot, original, zone, begun);
+    c.slots.publish(slot);
+    c.index.insert(slot);
+    schedule(c, slot, 0);
+    SIZE.setRelease(this, size + 1);
+    begun.moveTo(slot);
+  }
+
+  SessionRecords records() {
+    return content.records;
+  }
+
+  /** Writer: the timer of the session in the slot follows its deadline. */
+  void reschedule(final int slot, final long beforeMillis) {
+    schedule(content, slot, beforeMillis);
+  }
+
+  /** The hash of a tuple in a zone, which is the same for both directions of a session. */
+  public int hashOf(final TupleView tuple, final int zone) {
+    return content.index.hashOf(tuple, TupleKey.of(tuple, zone));
+  }
+
+  /**
+   * Writer: reads what a look at this hash will need first, so that the memory of many looks is
+   * fetched side by side. Give the result to {@link #touchRecord} a little later.
+   */
+  public int touchIndex(final int hash) {
+    return content.index.first(hash);
+  }
+
+  /** Writer: reads the record that {@link #touchIndex} led to; the result means nothing. */
+  public long touchRecord(final int touched) {
+    final SessionRecords records = content.records;
+    final int slot = touched >>> 1;
+    final long[] chunk = records.chunk(slot);
+    final int at = records.at(slot);
+    return chunk[at] ^ chunk[at + SessionRecords.DEADLINE] ^ chunk[at + SessionRecords.WORDS + 3];
+  }
+
+  /**
+   * Writer: finds as {@link #find} does, and tells the direction.
+   *
+   * @param hash what {@link #hashOf} gave for the tuple and the zone
+   * @return {@code slot << 1 | direction}, where the direction is 0 if the tuple is the original
+   *     one and 1 if it is the reply's; or {@link #NONE}
+   */
+  public int findDirection(final TupleView tuple, final int zone, final int hash) {
+    final SessionIndex index = content.index;
+    return index.find(tuple, TupleKey.of(tuple, zone), hash, index.version(hash));
   }
 
   /** Tells the host's addresses as they are now, for all sessions read from now on. Any thread. */
@@ -178,7 +270,11 @@ public final class SessionTable {
     final SessionIndex index = content.index;
     final long key = TupleKey.of(tuple, zone);
     final int hashed = index.hashOf(tuple, key);
-    return index.find(tuple, key, hashed, index.version(hashed));
+    return slotOf(index.find(tuple, key, hashed, index.version(hashed)));
+  }
+
+  private static int slotOf(final int found) {
+    return found == NONE ? NONE : found >>> 1;
   }
 
   /** Writer: takes the session in the slot out, and its timer off. */
@@ -194,7 +290,7 @@ public final class SessionTable {
 
   /** Writer: takes all sessions out and lets their memory go. All slots are void. */
   public void clear() {
-    content = new Content();
+    content = new Content(ofTracker);
     SIZE.setRelease(this, 0);
   }
 
@@ -274,7 +370,7 @@ public final class SessionTable {
     for (int tries = 0; ; tries++) {
       final int version = c.index.version(hashed);
       if ((version & 1) == 0) {
-        final int slot = c.index.find(tuple, key, hashed, version);
+        final int slot = slotOf(c.index.find(tuple, key, hashed, version));
         final boolean found = slot != NONE && read(c, slot, into, timeMillis());
         if (c.index.isStill(hashed, version)
             && (slot == NONE || found && names(into, tuple, key))) {

@@ -10,7 +10,7 @@ class SessionIndexTest {
   private static final IpAddress CLIENT = IpAddress.of("2001:db8::1");
   private static final IpAddress SERVER = IpAddress.of("2001:db8::2");
 
-  private final SessionRecords records = new SessionRecords();
+  private final SessionRecords records = new SessionRecords(false);
   private final SessionIndex index = new SessionIndex(records);
   private int lastSlot;
 
@@ -33,7 +33,8 @@ class SessionIndexTest {
   }
 
   private int find(final Tuple tuple, final int version) {
-    return index.find(tuple, TupleKey.of(tuple, 0), hashOf(tuple), version);
+    final int found = index.find(tuple, TupleKey.of(tuple, 0), hashOf(tuple), version);
+    return found == SessionTable.NONE ? found : found >>> 1;
   }
 
   @Test

@@ -1,0 +1,123 @@
+package dev.plimsoll.engine;
+
+import dev.plimsoll.session.TupleBuffer;
+
+/**
+ * One IP packet, decoded: the tuple that names its direction, what its protocol's tracker needs,
+ * and where the rest of it lies. Filled again and again; what it points at is good until its source
+ * is read again. Not thread safe.
+ *
+ * <p>All lengths are those that the headers tell. What the capture holds of the packet ends at
+ * {@link #end}, which may be earlier: then the packet was snapped.
+ */
+public final class Packet {
+  /** TCP's flags as in its header's fourteenth byte. */
+  public static final int FIN = 1;
+
+  public static final int SYN = 2;
+  public static final int RST = 4;
+  public static final int PSH = 8;
+  public static final int ACK = 16;
+  public static final int URG = 32;
+
+  final TupleBuffer tuple = new TupleBuffer();
+
+  /**
+   * Of an ICMP error: the tuple of the packet that it is about, as that packet had it; {@link
+   * #hasInner} says whether there is one.
+   */
+  final TupleBuffer inner = new TupleBuffer();
+
+  boolean hasInner;
+
+  byte[] bytes = {};
+
+  /** Where the IP header begins in {@link #bytes}. */
+  int network;
+
+  /** Where the header of the protocol begins. */
+  int transport;
+
+  /** Where what was captured of the packet ends; link trailers do not count. */
+  int end;
+
+  /** The whole packet's length from the IP header on, as the IP header tells. */
+  int length;
+
+  /** Time to live, or hop limit. */
+  int timeToLive;
+
+  /** Of a snapped packet, this is what the header tells; see {@link #isWhole}. */
+  int transportLength;
+
+  // TCP
+  int sequence;
+  int acknowledgment;
+  int window;
+  int flags;
+  int headerLength;
+
+  /** The zone whose sessions it belongs to. */
+  int zone;
+
+  long timeNanos;
+  long number;
+
+  /** The hash of tuple and zone, once the tracker has taken it. */
+  int hash;
+
+  Reason reason = Reason.NONE;
+  private long first;
+  private long second;
+
+  /** Says why the packet is invalid, with the numbers of the reason's sentence. */
+  void invalid(final Reason why, final long firstNumber, final long secondNumber) {
+    reason = why;
+    first = firstNumber;
+    second = secondNumber;
+  }
+
+  void invalid(final Reason why) {
+    invalid(why, 0, 0);
+  }
+
+  /** Whether all of it was captured. */
+  boolean isWhole() {
+    return end - network >= length;
+  }
+
+  /** The tuple that names its direction. */
+  public TupleBuffer tuple() {
+    return tuple;
+  }
+
+  /** When it was captured, in nanoseconds since 1970. */
+  public long timeNanos() {
+    return timeNanos;
+  }
+
+  /** The number of its frame, from 1; of a reassembled packet that of its last fragment. */
+  public long number() {
+    return number;
+  }
+
+  /** Its length from the IP header on, in bytes. */
+  public int length() {
+    return length;
+  }
+
+  /** TCP's flags, 0 for other protocols. */
+  public int flags() {
+    return flags;
+  }
+
+  /** Why it is invalid, or {@link Reason#NONE}. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** Why it is invalid, as a sentence with its numbers; empty if it is not. */
+  public String why() {
+    return reason.sentence(first, second);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.plimsoll.engine;
+
+import dev.plimsoll.session.SessionRow;
+
+/**
+ * What one protocol makes of a packet. It keeps what it needs of a session in the row's words and
+ * state, sets status bits of its own accord (ASSURED), and leaves counting, refreshing and removing
+ * to the {@link Tracker}, by what it returns.
+ */
+interface ProtocolTracker {
+  /** The packet is invalid; the protocol has said why on it. */
+  long INVALID = -1;
+
+  /** The packet passes, but changes, refreshes and counts nothing. */
+  long IGNORED = -2;
+
+  /** The session ends and the packet begins a new one with the same tuple. */
+  long REPEAT = -3;
+
+  /** The packet passes and is counted, and the session ends at once. */
+  long END = -4;
+
+  /** The packet passes and is counted, but does not refresh the session. */
+  long NOT_REFRESHED = -5;
+
+  /**
+   * Takes the first packet of a session, before {@link #track} takes it too: may a session begin
+   * so? The row has begun and is all zeros.
+   *
+   * @return false if not; the reason stands on the packet then
+   */
+  boolean begin(Packet packet, SessionRow row);
+
+  /**
+   * Takes a packet of a session.
+   *
+   * @param direction 0 for the original one, 1 for the reply
+   * @return the session's timeout from this packet on in milliseconds, or one of the constants
+   */
+  long track(Packet packet, SessionRow row, int direction);
+}
