@@ -3,6 +3,7 @@ package dev.plimsoll.session;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Finds sessions by the tuple of either direction: linear hashing (Litwin, "Linear hashing: a new
@@ -128,6 +129,20 @@ final class SessionIndex {
       }
     }
     return SessionTable.NONE;
+  }
+
+  /** The chosen of the sessions in the bucket that lies so far behind that of a hash. */
+  int[] slotsNear(final int hashed, final int behind, final IntPredicate chosen) {
+    int[] slots = NO_HEADS;
+    int node = headAt((bucketOf(hashed, buckets) + behind) % buckets);
+    for (; node != 0; node = next(node)) {
+      final int slot = node >>> 1;
+      if (chosen.test(slot) && (slots.length == 0 || slots[slots.length - 1] != slot)) {
+        slots = Arrays.copyOf(slots, slots.length + 1);
+        slots[slots.length - 1] = slot;
+      }
+    }
+    return slots;
   }
 
   void insert(final int slot) {

@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
  *  3, 4        destination address of the original tuple, high and low
  *  5           key of the original tuple ({@link TupleKey}) with its zone
  *  6    32-63  next node of the bucket, or next free slot
- *        0-31  generation, the owner's
+ *        0-31  generation, the owner's; flags of a tracker
  *  7    32-63  mark
  *        0-31  id
  *  8    32-63  previous of the timer's bucket
@@ -45,7 +45,7 @@ final class SessionRecords implements TimingWheel.Timers {
   static final int KEY = 5;
 
   private static final int CONTROL = 0;
-  private static final int BUCKET = 6;
+  static final int BUCKET = 6;
   private static final int MARK_ID = 7;
   private static final int TIMER = 8;
   static final int DEADLINE = 9;

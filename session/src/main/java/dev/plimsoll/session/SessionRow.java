@@ -15,6 +15,8 @@ public final class SessionRow {
   /** How many longs a tracker may keep for each session. */
   public static final int WORDS = 6;
 
+  private static final long LOW_INT = 0xffff_ffffL;
+
   private final SessionTable table;
   private final long[] begun = new long[SessionRecords.TRACKER_WIDTH];
   private long[] chunk = begun;
@@ -54,6 +56,11 @@ public final class SessionRow {
   /** The slot it stands at, or {@link SessionTable#NONE} for a session that is not in the table. */
   public int slot() {
     return slot;
+  }
+
+  /** The protocol of the session, which is in the table. */
+  public int protocol() {
+    return TupleKey.protocol(chunk[at + SessionRecords.KEY]);
   }
 
   /** The bits of {@link Status}. */
@@ -124,6 +131,16 @@ public final class SessionRow {
 
   public void word(final int number, final long value) {
     chunk[at + SessionRecords.WORDS + number] = value;
+  }
+
+  /** 32 bits more that the tracker keeps. */
+  public int flags() {
+    return (int) chunk[at + SessionRecords.BUCKET];
+  }
+
+  public void flags(final int bits) {
+    final int column = at + SessionRecords.BUCKET;
+    chunk[column] = chunk[column] & ~LOW_INT | bits & LOW_INT;
   }
 
   /** Copies counters and words of the begun session to its record. */

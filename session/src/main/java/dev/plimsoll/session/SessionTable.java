@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +121,7 @@ public final class SessionTable {
   void insert(final TupleView original, final int zone, final SessionRow begun) {
     final Content c = content;
     final int slot = c.slots.take(false);
-    c.records.generation(slot, 0);
+    c.records.generation(slot, begun.flags());
     c.records.write(slot, original, zone, begun);
     c.slots.publish(slot);
     c.index.insert(slot);
@@ -275,6 +276,29 @@ public final class SessionTable {
 
   private static int slotOf(final int found) {
     return found == NONE ? NONE : found >>> 1;
+  }
+
+  /**
+   * Writer: looks in the bucket of a hash and those that follow for sessions that may go, and lets
+   * all of the first bucket that has any go.
+   *
+   * @param buckets how many buckets are looked at, at most
+   * @param evict takes the session in the slot out
+   * @return how many went
+   */
+  public int evictNear(
+      final int hash, final int buckets, final IntPredicate mayGo, final IntConsumer evict) {
+    final SessionIndex index = content.index;
+    for (int i = 0; i < buckets; i++) {
+      final int[] going = index.slotsNear(hash, i, mayGo);
+      for (final int slot : going) {
+        evict.accept(slot);
+      }
+      if (going.length > 0) {
+        return going.length;
+      }
+    }
+    return 0;
   }
 
   /** Writer: takes the session in the slot out, and its timer off. */

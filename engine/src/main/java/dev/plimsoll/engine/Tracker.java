@@ -1,0 +1,314 @@
+package dev.plimsoll.engine;
+
+import dev.plimsoll.session.Protocol;
+import dev.plimsoll.session.SessionEvent;
+import dev.plimsoll.session.SessionRow;
+import dev.plimsoll.session.SessionTable;
+import dev.plimsoll.session.Status;
+import dev.plimsoll.session.TupleBuffer;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The kernel's connection tracking (nf_conntrack_core.c): for each packet a verdict, and a table
+ * that is what Linux' would be. Packets are tracked as they are after defragmentation; sessions are
+ * confirmed at once, because nothing here drops a packet in between.
+ *
+ * <p>The clock is the packets' own and never runs backwards. What is due at a packet's time has
+ * ended before the packet is looked at; the kernel's collector may come a minute later, but its
+ * look-ups pass over what is due, too.
+ *
+ * <p>One thread. Others may read the table beside it.
+ */
+public final class Tracker {
+  /** How many packets are looked at side by side; a batch may be longer. */
+  public static final int BATCH = 64;
+
+  private final SessionTable table;
+  private final SessionRow row;
+  private final TupleBuffer inverse = new TupleBuffer();
+  private final TrackerStatistics statistics = new TrackerStatistics();
+  private final @Nullable SessionEvents events;
+  private final FullTable fullTable;
+  private final IntConsumer expire = this::expire;
+  private final int[] touched = new int[BATCH];
+  private final TcpTracker tcp;
+  private final UdpTracker udp;
+  private final UdpLiteTracker udpLite;
+  private final IcmpTracker icmp;
+  private final IcmpTracker icmpv6;
+  private final GenericTracker generic;
+  private long nowMillis = Long.MIN_VALUE;
+
+  // Kept, or else the compiler would leave the reading out.
+  @SuppressWarnings("UnusedVariable")
+  private long touchedSum;
+
+  /**
+   * Makes a tracker.
+   *
+   * @param table {@link SessionTable#ofTracker}; nobody else writes it
+   * @param events told each change as it happens, valid during the call; or null
+   */
+  public Tracker(
+      final TrackerSettings settings,
+      final SessionTable table,
+      final @Nullable Consumer<SessionEvent> events) {
+    this.table = table;
+    row = table.row();
+    this.events = events == null ? null : new SessionEvents(table, events);
+    fullTable = new FullTable(settings.value(Sysctl.MAX), table, this::earlyDrop);
+    tcp = new TcpTracker(settings);
+    udp = new UdpTracker(settings);
+    udpLite = new UdpLiteTracker(settings);
+    icmp = new IcmpTracker(settings.millis(Sysctl.ICMP_TIMEOUT));
+    icmpv6 = new IcmpTracker(settings.millis(Sysctl.ICMPV6_TIMEOUT));
+    generic = new GenericTracker(settings);
+  }
+
+  /** The table, as it is after the last packet. */
+  public SessionTable table() {
+    return table;
+  }
+
+  public TrackerStatistics statistics() {
+    return statistics;
+  }
+
+  /**
+   * Moves the clock on; what is due by then ends.
+   *
+   * @param toMillis milliseconds since 1970; a time that has passed changes nothing
+   */
+  public void advance(final long toMillis) {
+    if (toMillis <= nowMillis) {
+      return;
+    }
+    nowMillis = toMillis;
+    table.advance(toMillis, expire);
+    fullTable.collect(toMillis);
+  }
+
+  /**
+   * Tracks a batch in its order. Where the packets' sessions lie in memory is looked up for all of
+   * them first, so that the waiting for memory overlaps.
+   */
+  public void track(final Packet[] packets, final int count, final VerdictSink sink) {
+    for (int from = 0; from < count; from += BATCH) {
+      final int end = Math.min(from + BATCH, count);
+      for (int i = from; i < end; i++) {
+        final Packet packet = packets[i];
+        packet.hash = table.hashOf(packet.tuple, packet.zone);
+        touched[i - from] = table.touchIndex(packet.hash);
+      }
+      long sum = 0;
+      for (int i = from; i < end; i++) {
+        sum += table.touchRecord(touched[i - from]);
+      }
+      touchedSum += sum;
+      for (int i = from; i < end; i++) {
+        sink.verdict(packets[i], trackHashed(packets[i]));
+      }
+    }
+  }
+
+  /** Tracks one packet. */
+  public Verdict track(final Packet packet) {
+    packet.hash = table.hashOf(packet.tuple, packet.zone);
+    return trackHashed(packet);
+  }
+
+  private Verdict trackHashed(final Packet packet) {
+    statistics.packets++;
+    advance(packet.timeNanos / 1_000_000);
+    final int protocol = packet.tuple.protocol();
+    if (packet.reason == Reason.SHORT_HEADER) {
+      return invalid();
+    }
+    if (Protocol.isIcmp(protocol)) {
+      final Verdict ofIcmp = icmpVerdict(packet, protocol);
+      if (ofIcmp != null) {
+        return ofIcmp;
+      }
+    }
+    return resolve(packet, protocol);
+  }
+
+  /** Finds the packet's session or begins one, and lets its protocol judge. */
+  private Verdict resolve(final Packet packet, final int protocol) {
+    final int found = table.findDirection(packet.tuple, packet.zone, packet.hash);
+    return found == SessionTable.NONE
+        ? first(packet, protocol)
+        : further(packet, protocol, found >>> 1, found & 1);
+  }
+
+  private Verdict first(final Packet packet, final int protocol) {
+    if (!isInvertible(packet, protocol)) {
+      packet.invalid(Reason.CANNOT_BEGIN, packet.tuple.icmpType(), 0);
+      return invalid();
+    }
+    if (!fullTable.makesRoom(packet.hash)) {
+      statistics.dropped++;
+      return Verdict.DROPPED;
+    }
+    if (packet.reason != Reason.NONE) {
+      return invalid();
+    }
+    final ProtocolTracker tracker = trackerOf(protocol);
+    row.begin();
+    if (!tracker.begin(packet, row)) {
+      return invalid();
+    }
+    final long timeout = tracker.track(packet, row, 0);
+    if (timeout == ProtocolTracker.INVALID) {
+      return invalid();
+    }
+    if (timeout >= 0) {
+      row.count(0, packet.length);
+    }
+    row.status(row.status() | Status.CONFIRMED);
+    row.deadlineMillis(nowMillis + Math.max(timeout, 0));
+    row.insert(packet.tuple, packet.zone);
+    statistics.inserted++;
+    tell(SessionEvent.Type.NEW, row.slot(), true);
+    return Verdict.NEW;
+  }
+
+  /** Whether there can be an answer at all: some ICMP types have none ({@code invert_tuple}). */
+  private boolean isInvertible(final Packet packet, final int protocol) {
+    if (!Protocol.isIcmp(protocol)) {
+      return true;
+    }
+    inverse.setInverse(packet.tuple);
+    return packet.tuple.isMirroredBy(inverse);
+  }
+
+  private Verdict further(
+      final Packet packet, final int protocol, final int slot, final int direction) {
+    if (packet.reason != Reason.NONE) {
+      return invalid();
+    }
+    row.moveTo(slot);
+    final int statusBefore = row.status();
+    final int stateBefore = row.state();
+    final long timeout = trackerOf(protocol).track(packet, row, direction);
+    if (timeout >= 0) {
+      row.count(direction, packet.length);
+      row.deadlineMillis(nowMillis + timeout);
+    } else if (timeout == ProtocolTracker.REPEAT) {
+      end(slot);
+      return first(packet, protocol);
+    } else if (timeout == ProtocolTracker.INVALID) {
+      return invalid();
+    } else if (timeout == ProtocolTracker.NOT_REFRESHED) {
+      row.count(direction, packet.length);
+    } else if (timeout == ProtocolTracker.END) {
+      row.count(direction, packet.length);
+      end(slot);
+      return verdict(statusBefore, direction);
+    }
+    if (direction == 1 && (row.status() & Status.SEEN_REPLY) == 0) {
+      row.status(row.status() | Status.SEEN_REPLY);
+    }
+    if (events != null) {
+      final boolean stateChanged = row.state() != stateBefore;
+      if (stateChanged || row.status() != statusBefore) {
+        tell(SessionEvent.Type.UPDATE, slot, stateChanged);
+      }
+    }
+    return verdict(statusBefore, direction);
+  }
+
+  /** The verdict by what was known before the packet. */
+  private static Verdict verdict(final int status, final int direction) {
+    if (direction == 1) {
+      return Verdict.REPLY;
+    }
+    if ((status & Status.SEEN_REPLY) != 0) {
+      return Verdict.ESTABLISHED;
+    }
+    return (status & Status.EXPECTED) != 0 ? Verdict.RELATED : Verdict.NEW;
+  }
+
+  /** The verdict of an ICMP packet that is not a query, or null if it is one. */
+  private @Nullable Verdict icmpVerdict(final Packet packet, final int protocol) {
+    if (packet.reason != Reason.NONE) {
+      statistics.icmpErrors++;
+      return Verdict.INVALID;
+    }
+    final int type = packet.tuple.icmpType();
+    if (protocol == Protocol.ICMPV6 && IcmpTracker.isUntracked(type)) {
+      statistics.untracked++;
+      return Verdict.UNTRACKED;
+    }
+    if (!IcmpTracker.isError(protocol, type)) {
+      return null;
+    }
+    final Verdict verdict = related(packet);
+    if (verdict == Verdict.INVALID) {
+      statistics.icmpErrors++;
+    }
+    return verdict;
+  }
+
+  /** An error belongs to the session of the packet that it is about ({@code inet_error}). */
+  private Verdict related(final Packet packet) {
+    if (!packet.hasInner) {
+      packet.invalid(Reason.NOTHING_RELATED);
+      return Verdict.INVALID;
+    }
+    inverse.setInverse(packet.inner);
+    final int found =
+        packet.inner.isMirroredBy(inverse)
+            ? table.findDirection(inverse, packet.zone, table.hashOf(inverse, packet.zone))
+            : SessionTable.NONE;
+    if (found == SessionTable.NONE) {
+      packet.invalid(Reason.NOTHING_RELATED);
+      return Verdict.INVALID;
+    }
+    if (packet.tuple.destinationLow() != inverse.destinationLow()
+        || packet.tuple.destinationHigh() != inverse.destinationHigh()) {
+      packet.invalid(Reason.NOT_TO_SENDER);
+      return Verdict.INVALID;
+    }
+    return (found & 1) == 0 ? Verdict.RELATED : Verdict.RELATED_REPLY;
+  }
+
+  private ProtocolTracker trackerOf(final int protocol) {
+    return switch (protocol) {
+      case Protocol.TCP -> tcp;
+      case Protocol.UDP -> udp;
+      case Protocol.UDPLITE -> udpLite;
+      case Protocol.ICMP -> icmp;
+      case Protocol.ICMPV6 -> icmpv6;
+      default -> generic;
+    };
+  }
+
+  private Verdict invalid() {
+    statistics.invalid++;
+    return Verdict.INVALID;
+  }
+
+  private void expire(final int slot) {
+    statistics.expired++;
+    end(slot);
+  }
+
+  private void earlyDrop(final int slot) {
+    statistics.earlyDropped++;
+    end(slot);
+  }
+
+  private void end(final int slot) {
+    tell(SessionEvent.Type.DESTROY, slot, true);
+    table.remove(slot);
+  }
+
+  private void tell(final SessionEvent.Type type, final int slot, final boolean tellsState) {
+    if (events != null) {
+      events.tell(type, slot, nowMillis * 1_000_000, tellsState);
+    }
+  }
+}
