@@ -4,11 +4,7 @@ import dev.plimsoll.session.SessionRow;
 
 /** All other protocols: one session for two addresses (nf_conntrack_proto_generic.c). */
 final class GenericTracker implements ProtocolTracker {
-  private final long timeout;
-
-  GenericTracker(final TrackerSettings settings) {
-    timeout = settings.millis(Sysctl.GENERIC_TIMEOUT);
-  }
+  private static final int TIMEOUT = Timeouts.of(Sysctl.GENERIC_TIMEOUT);
 
   @Override
   public boolean begin(final Packet packet, final SessionRow row) {
@@ -16,7 +12,7 @@ final class GenericTracker implements ProtocolTracker {
   }
 
   @Override
-  public long track(final Packet packet, final SessionRow row, final int direction) {
-    return timeout;
+  public int track(final Packet packet, final SessionRow row, final int direction) {
+    return TIMEOUT;
   }
 }

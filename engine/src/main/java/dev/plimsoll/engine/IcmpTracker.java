@@ -9,10 +9,10 @@ import dev.plimsoll.session.SessionRow;
  * errors are about is the {@link Tracker}'s.
  */
 final class IcmpTracker implements ProtocolTracker {
-  private final long timeout;
+  private final int timeout;
 
-  IcmpTracker(final long timeout) {
-    this.timeout = timeout;
+  IcmpTracker(final Sysctl timeout) {
+    this.timeout = Timeouts.of(timeout);
   }
 
   @Override
@@ -29,7 +29,7 @@ final class IcmpTracker implements ProtocolTracker {
   }
 
   @Override
-  public long track(final Packet packet, final SessionRow row, final int direction) {
+  public int track(final Packet packet, final SessionRow row, final int direction) {
     return timeout;
   }
 

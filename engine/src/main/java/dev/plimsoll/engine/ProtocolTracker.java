@@ -9,19 +9,19 @@ import dev.plimsoll.session.SessionRow;
  */
 interface ProtocolTracker {
   /** The packet is invalid; the protocol has said why on it. */
-  long INVALID = -1;
+  int INVALID = -1;
 
   /** The packet passes, but changes, refreshes and counts nothing. */
-  long IGNORED = -2;
+  int IGNORED = -2;
 
   /** The session ends and the packet begins a new one with the same tuple. */
-  long REPEAT = -3;
+  int REPEAT = -3;
 
   /** The packet passes and is counted, and the session ends at once. */
-  long END = -4;
+  int END = -4;
 
   /** The packet passes and is counted, but does not refresh the session. */
-  long NOT_REFRESHED = -5;
+  int NOT_REFRESHED = -5;
 
   /**
    * Takes the first packet of a session, before {@link #track} takes it too: may a session begin
@@ -35,7 +35,7 @@ interface ProtocolTracker {
    * Takes a packet of a session.
    *
    * @param direction 0 for the original one, 1 for the reply
-   * @return the session's timeout from this packet on in milliseconds, or one of the constants
+   * @return the kind of timeout from this packet on (see {@link Timeouts}), or one of the constants
    */
-  long track(Packet packet, SessionRow row, int direction);
+  int track(Packet packet, SessionRow row, int direction);
 }

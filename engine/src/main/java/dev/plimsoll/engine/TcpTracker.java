@@ -20,8 +20,6 @@ final class TcpTracker implements ProtocolTracker {
   private final TcpConnection connection = new TcpConnection();
   private final TcpSide scratch = new TcpSide();
   private final TcpWindow window;
-  private final long[] timeouts;
-  private final long retransmitted;
   private final long unacknowledged;
   private final boolean isLoose;
   private final boolean ignoresInvalidRst;
@@ -31,20 +29,6 @@ final class TcpTracker implements ProtocolTracker {
 
   TcpTracker(final TrackerSettings settings) {
     window = new TcpWindow(settings.isOn(Sysctl.TCP_BE_LIBERAL));
-    timeouts =
-        new long[] {
-          0, // NONE
-          settings.millis(Sysctl.TCP_TIMEOUT_SYN_SENT),
-          settings.millis(Sysctl.TCP_TIMEOUT_SYN_RECV),
-          settings.millis(Sysctl.TCP_TIMEOUT_ESTABLISHED),
-          settings.millis(Sysctl.TCP_TIMEOUT_FIN_WAIT),
-          settings.millis(Sysctl.TCP_TIMEOUT_CLOSE_WAIT),
-          settings.millis(Sysctl.TCP_TIMEOUT_LAST_ACK),
-          settings.millis(Sysctl.TCP_TIMEOUT_TIME_WAIT),
-          settings.millis(Sysctl.TCP_TIMEOUT_CLOSE),
-          settings.millis(Sysctl.TCP_TIMEOUT_SYN_SENT), // SYN_SENT2 has no setting of its own
-        };
-    retransmitted = settings.millis(Sysctl.TCP_TIMEOUT_MAX_RETRANS);
     unacknowledged = settings.millis(Sysctl.TCP_TIMEOUT_UNACKNOWLEDGED);
     isLoose = settings.isOn(Sysctl.TCP_LOOSE);
     ignoresInvalidRst = settings.isOn(Sysctl.TCP_IGNORE_INVALID_RST);
@@ -80,12 +64,12 @@ final class TcpTracker implements ProtocolTracker {
   }
 
   @Override
-  public long track(final Packet packet, final SessionRow row, final int direction) {
+  public int track(final Packet packet, final SessionRow row, final int direction) {
     connection.load(row);
     final int packetClass = TcpStates.classOf(packet.flags);
     oldState = row.state();
     newState = TcpStates.next(direction, packetClass, oldState);
-    final long decided =
+    final int decided =
         switch (bySpecialRule(packet, row, direction, packetClass)) {
           case REOPEN -> REPEAT;
           case REFUSE -> INVALID;
@@ -249,7 +233,7 @@ final class TcpTracker implements ProtocolTracker {
         && packet.sequence == connection.lastAck;
   }
 
-  private long checkWindow(
+  private int checkWindow(
       final Packet packet, final SessionRow row, final int direction, final int packetClass) {
     return switch (window.take(connection, packet, direction, packetClass, row.state())) {
       case TcpWindow.FITS -> inStep(packet, row, direction, packetClass);
@@ -261,7 +245,7 @@ final class TcpTracker implements ProtocolTracker {
     };
   }
 
-  private long inStep(
+  private int inStep(
       final Packet packet, final SessionRow row, final int direction, final int packetClass) {
     connection.lastClass = packetClass;
     connection.lastDirection = direction;
@@ -274,8 +258,17 @@ final class TcpTracker implements ProtocolTracker {
     return timeout(packet, row, packetClass);
   }
 
-  private long timeout(final Packet packet, final SessionRow row, final int packetClass) {
-    long timeout = timeoutOf(packetClass);
+  private int timeout(final Packet packet, final SessionRow row, final int packetClass) {
+    int shortened = connection.repeats >= mostRepeats ? Timeouts.REPEATED : 0;
+    if (packetClass == TcpStates.RST && newState == TcpStates.ESTABLISHED) {
+      shortened |= Timeouts.RST_KEPT;
+    }
+    if (((connection.original.flags | connection.reply.flags) & TcpSide.DATA_UNACKNOWLEDGED) != 0) {
+      shortened |= Timeouts.UNACKNOWLEDGED;
+    }
+    if (connection.lastWindow == 0) {
+      shortened |= Timeouts.WINDOW_CLOSED;
+    }
     final int status = row.status();
     if ((status & Status.SEEN_REPLY) == 0) {
       if ((packet.flags & Packet.RST) != 0) {
@@ -286,29 +279,14 @@ final class TcpTracker implements ProtocolTracker {
         return IGNORED;
       }
       if (newState == TcpStates.ESTABLISHED) {
-        timeout = Math.min(timeout, unacknowledged);
+        shortened |= Timeouts.UNREPLIED;
       }
     } else if ((status & Status.ASSURED) == 0
         && (oldState == TcpStates.SYN_RECV || oldState == TcpStates.ESTABLISHED)
         && newState == TcpStates.ESTABLISHED) {
       row.status(status | Status.ASSURED);
     }
-    return timeout;
-  }
-
-  private long timeoutOf(final int packetClass) {
-    final long ofState = timeouts[newState];
-    if (connection.repeats >= mostRepeats && ofState > retransmitted) {
-      return retransmitted;
-    }
-    if (packetClass == TcpStates.RST && newState == TcpStates.ESTABLISHED) {
-      return Math.min(ofState, unacknowledged);
-    }
-    final int flags = connection.original.flags | connection.reply.flags;
-    if ((flags & TcpSide.DATA_UNACKNOWLEDGED) != 0 && ofState > unacknowledged) {
-      return unacknowledged;
-    }
-    return connection.lastWindow == 0 ? Math.min(ofState, retransmitted) : ofState;
+    return Timeouts.ofTcp(newState, shortened);
   }
 
   /** A FIN or RST out of window in both directions: most likely the connection is dead. */
@@ -330,7 +308,8 @@ final class TcpTracker implements ProtocolTracker {
     final long nowMillis = packet.timeNanos / 1_000_000;
     final long left = row.deadlineMillis() - nowMillis;
     if (left >= SHORTENED_FROM_MILLIS && left > unacknowledged) {
-      row.deadlineMillis(nowMillis + unacknowledged);
+      row.deadlineMillis(
+          nowMillis + unacknowledged, Timeouts.of(Sysctl.TCP_TIMEOUT_UNACKNOWLEDGED));
     }
   }
 }

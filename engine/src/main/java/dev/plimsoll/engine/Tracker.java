@@ -33,6 +33,7 @@ public final class Tracker {
   private final FullTable fullTable;
   private final IntConsumer expire = this::expire;
   private final int[] touched = new int[BATCH];
+  private final Timeouts timeouts;
   private final TcpTracker tcp;
   private final UdpTracker udp;
   private final UdpLiteTracker udpLite;
@@ -59,12 +60,13 @@ public final class Tracker {
     row = table.row();
     this.events = events == null ? null : new SessionEvents(table, events);
     fullTable = new FullTable(settings.value(Sysctl.MAX), table, this::earlyDrop);
+    timeouts = new Timeouts(settings);
     tcp = new TcpTracker(settings);
-    udp = new UdpTracker(settings);
-    udpLite = new UdpLiteTracker(settings);
-    icmp = new IcmpTracker(settings.millis(Sysctl.ICMP_TIMEOUT));
-    icmpv6 = new IcmpTracker(settings.millis(Sysctl.ICMPV6_TIMEOUT));
-    generic = new GenericTracker(settings);
+    udp = new UdpTracker();
+    udpLite = new UdpLiteTracker();
+    icmp = new IcmpTracker(Sysctl.ICMP_TIMEOUT);
+    icmpv6 = new IcmpTracker(Sysctl.ICMPV6_TIMEOUT);
+    generic = new GenericTracker();
   }
 
   /** The table, as it is after the last packet. */
@@ -160,15 +162,15 @@ public final class Tracker {
     if (!tracker.begin(packet, row)) {
       return invalid();
     }
-    final long timeout = tracker.track(packet, row, 0);
+    final int timeout = tracker.track(packet, row, 0);
     if (timeout == ProtocolTracker.INVALID) {
       return invalid();
     }
     if (timeout >= 0) {
       row.count(0, packet.length);
+      row.deadlineMillis(nowMillis + timeouts.millis(timeout), timeout);
     }
     row.status(row.status() | Status.CONFIRMED);
-    row.deadlineMillis(nowMillis + Math.max(timeout, 0));
     row.insert(packet.tuple, packet.zone);
     statistics.inserted++;
     tell(SessionEvent.Type.NEW, row.slot(), true);
@@ -192,10 +194,10 @@ public final class Tracker {
     row.moveTo(slot);
     final int statusBefore = row.status();
     final int stateBefore = row.state();
-    final long timeout = trackerOf(protocol).track(packet, row, direction);
+    final int timeout = trackerOf(protocol).track(packet, row, direction);
     if (timeout >= 0) {
       row.count(direction, packet.length);
-      row.deadlineMillis(nowMillis + timeout);
+      row.deadlineMillis(nowMillis + timeouts.millis(timeout), timeout);
     } else if (timeout == ProtocolTracker.REPEAT) {
       end(slot);
       return first(packet, protocol);

@@ -5,13 +5,8 @@ import dev.plimsoll.session.Status;
 
 /** The kernel's tracking of UDP-Lite: a stream is what was answered (nf_conntrack_proto_udp.c). */
 final class UdpLiteTracker implements ProtocolTracker {
-  private final long unreplied;
-  private final long stream;
-
-  UdpLiteTracker(final TrackerSettings settings) {
-    unreplied = settings.millis(Sysctl.UDP_TIMEOUT);
-    stream = settings.millis(Sysctl.UDP_TIMEOUT_STREAM);
-  }
+  private static final int UNREPLIED = Timeouts.of(Sysctl.UDP_TIMEOUT);
+  private static final int STREAM = Timeouts.of(Sysctl.UDP_TIMEOUT_STREAM);
 
   @Override
   public boolean begin(final Packet packet, final SessionRow row) {
@@ -19,14 +14,14 @@ final class UdpLiteTracker implements ProtocolTracker {
   }
 
   @Override
-  public long track(final Packet packet, final SessionRow row, final int direction) {
+  public int track(final Packet packet, final SessionRow row, final int direction) {
     final int status = row.status();
     if ((status & Status.SEEN_REPLY) == 0) {
-      return unreplied;
+      return UNREPLIED;
     }
     if ((status & (Status.ASSURED | Status.NAT_CLASH)) == 0) {
       row.status(status | Status.ASSURED);
     }
-    return stream;
+    return STREAM;
   }
 }

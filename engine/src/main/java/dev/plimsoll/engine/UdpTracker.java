@@ -12,13 +12,8 @@ final class UdpTracker implements ProtocolTracker {
   private static final long PROBE_MILLIS = 2000;
   private static final int STREAM_FROM = 0;
 
-  private final long unreplied;
-  private final long stream;
-
-  UdpTracker(final TrackerSettings settings) {
-    unreplied = settings.millis(Sysctl.UDP_TIMEOUT);
-    stream = settings.millis(Sysctl.UDP_TIMEOUT_STREAM);
-  }
+  private static final int UNREPLIED = Timeouts.of(Sysctl.UDP_TIMEOUT);
+  private static final int STREAM = Timeouts.of(Sysctl.UDP_TIMEOUT_STREAM);
 
   @Override
   public boolean begin(final Packet packet, final SessionRow row) {
@@ -27,15 +22,15 @@ final class UdpTracker implements ProtocolTracker {
   }
 
   @Override
-  public long track(final Packet packet, final SessionRow row, final int direction) {
+  public int track(final Packet packet, final SessionRow row, final int direction) {
     final int status = row.status();
     if ((status & Status.SEEN_REPLY) == 0
         || packet.timeNanos / 1_000_000 <= row.word(STREAM_FROM)) {
-      return unreplied;
+      return UNREPLIED;
     }
     if ((status & (Status.ASSURED | Status.NAT_CLASH)) == 0) {
       row.status(status | Status.ASSURED);
     }
-    return stream;
+    return STREAM;
   }
 }

@@ -21,7 +21,7 @@ import java.lang.invoke.VarHandle;
  *  8    32-63  previous of the timer's bucket
  *        0-31  next of the timer's bucket
  *  9    16-63  deadline in milliseconds since 1970, all ones for never
- *        0-15  the kernel's reference count
+ *        0-15  the kernel's reference count; a tracker's kind of deadline
  *
  *              in a tracker's table only, 72 bytes more
  * 10, 11, 12   counters: bytes (56 bits) and packets (40 bits), original and reply
@@ -137,7 +137,7 @@ final class SessionRecords implements TimingWheel.Timers {
       into.id((int) c[at + MARK_ID]);
     }
     final long deadline = (long) LongColumn.ELEMENTS.getOpaque(c, at + DEADLINE);
-    into.use((int) deadline & 0xffff);
+    into.use(ofTracker ? 1 : (int) deadline & 0xffff);
     if (deadline >>> 16 != NEVER) {
       into.timeoutMillis(Math.max(0, (deadline >>> 16) - nowMillis));
     }
@@ -315,7 +315,7 @@ final class SessionRecords implements TimingWheel.Timers {
     final long version = begin(c, at);
     writeOriginal(c, at, original, zone);
     c[at + MARK_ID] = 0;
-    writeDeadline(c, at, begun.deadlineMillis(), 0);
+    writeDeadline(c, at, begun.deadlineMillis(), begun.deadlineKind());
     begun.copyTo(c, at);
     end(c, at, version, LIVE, begun.status(), begun.state());
   }

@@ -94,14 +94,23 @@ public final class SessionRow {
     return chunk[at + SessionRecords.DEADLINE] >>> 16;
   }
 
-  /** Sets when the session expires, in milliseconds since 1970. */
-  public void deadlineMillis(final long millis) {
+  /**
+   * Sets when the session expires, in milliseconds since 1970.
+   *
+   * @param kind a number of the tracker's for why then, 0 to 65,535
+   */
+  public void deadlineMillis(final long millis, final int kind) {
     final long before = deadlineMillis();
     final long deadline = Math.clamp(millis, 0, TimingWheel.MAX_MILLIS);
-    LongColumn.ELEMENTS.setOpaque(chunk, at + SessionRecords.DEADLINE, deadline << 16);
+    LongColumn.ELEMENTS.setOpaque(chunk, at + SessionRecords.DEADLINE, deadline << 16 | kind);
     if (slot != SessionTable.NONE && deadline < before) {
       table.reschedule(slot, before);
     }
+  }
+
+  /** The number that was given with the deadline. */
+  public int deadlineKind() {
+    return (int) chunk[at + SessionRecords.DEADLINE] & 0xffff;
   }
 
   /**
