@@ -35,7 +35,7 @@ public final class Packet {
   /** Where the IP header begins in {@link #bytes}. */
   int network;
 
-  /** Where the header of the protocol begins. */
+  /** Where the header of the protocol begins; at most {@link #end}. */
   int transport;
 
   /** Where what was captured of the packet ends; link trailers do not count. */
@@ -47,7 +47,7 @@ public final class Packet {
   /** Time to live, or hop limit. */
   int timeToLive;
 
-  /** Of a snapped packet, this is what the header tells; see {@link #isWhole}. */
+  /** How much of {@link #length} is left from {@link #transport} on, the snapped part too. */
   int transportLength;
 
   // TCP
@@ -69,6 +69,24 @@ public final class Packet {
   Reason reason = Reason.NONE;
   private long first;
   private long second;
+
+  /** Forgets what only some packets have. */
+  void reset() {
+    hasInner = false;
+    reason = Reason.NONE;
+    transportLength = 0;
+    sequence = 0;
+    acknowledgment = 0;
+    window = 0;
+    flags = 0;
+    headerLength = 0;
+  }
+
+  /** Says where the IP headers end, once length and end are known. */
+  void transport(final int at) {
+    transport = Math.min(at, end);
+    transportLength = Math.max(network + length - at, 0);
+  }
 
   /** Says why the packet is invalid, with the numbers of the reason's sentence. */
   void invalid(final Reason why, final long firstNumber, final long secondNumber) {

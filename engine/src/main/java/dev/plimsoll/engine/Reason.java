@@ -7,13 +7,19 @@ package dev.plimsoll.engine;
 public enum Reason {
   NONE(""),
   // Found by the decoder.
+  SNAPPED("the capture cut it short before the end of its headers"),
+  BAD_EXTENSIONS("its IPv6 extension headers do not lead to a protocol"),
   SHORT_HEADER("its header is cut short"),
+  WRONG_FAMILY("ICMP goes over IPv4 only, and ICMPv6 over IPv6 only"),
   BAD_HEADER_LENGTH("its header says %d bytes, which is too few or more than the packet has"),
   BAD_LENGTH("its header says a length of %d bytes, the packet has %d"),
   BAD_CHECKSUM("its checksum is wrong"),
   BAD_FLAGS("the TCP flags 0x%02x never come together"),
   BAD_ICMP_TYPE("ICMP type %d is not known"),
   BAD_REDIRECT("an ICMPv6 redirect has to come from a neighbour"),
+  BAD_EMBEDDED("the packet that it is about cannot be read"),
+  NO_CHECKSUM("UDP-Lite without a checksum"),
+  BAD_GRE_PROTOCOL("GRE version 1 carries PPP only, not 0x%04x"),
   BAD_CHUNKS("its SCTP chunks do not fit together"),
   // Found by the tracker.
   CANNOT_BEGIN("no session begins with ICMP type %d"),
