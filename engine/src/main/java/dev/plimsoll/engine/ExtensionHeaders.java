@@ -13,7 +13,7 @@ final class ExtensionHeaders {
   static final int HOP_BY_HOP = 0;
   static final int FRAGMENT = 44;
   private static final int ROUTING = 43;
-  private static final int AUTHENTICATION = 51;
+  static final int AUTHENTICATION = 51;
   private static final int NONE = 59;
   private static final int DESTINATION = 60;
 

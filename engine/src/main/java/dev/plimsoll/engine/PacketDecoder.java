@@ -125,10 +125,25 @@ public final class PacketDecoder {
     packet.length = length;
     packet.end = Math.min(packet.end, network + length);
     packet.timeToLive = u8(bytes, network + 7);
-    final ExtensionHeaders.End end =
-        extensions.skip(packet, network + IPV6_HEADER, u8(bytes, network + 6), payload == 0);
+    return behindIpv6(packet, payload == 0);
+  }
+
+  /** Decodes a reassembled IPv6 packet, of which all but the tuple's numbers is known. */
+  void decodeIpv6(final Packet packet) {
+    behindIpv6(packet, true);
+  }
+
+  /** Decodes what is behind the header of a reassembled IPv4 packet. */
+  void decodeTransport(final Packet packet) {
+    transports.decode(packet);
+  }
+
+  private Decoded behindIpv6(final Packet packet, final boolean overFragments) {
+    final int first = packet.network + IPV6_HEADER;
+    final int number = u8(packet.bytes, packet.network + 6);
+    final ExtensionHeaders.End end = extensions.skip(packet, first, number, overFragments);
     packet.transport(extensions.position());
-    tuple.protocol(extensions.protocol());
+    packet.tuple.protocol(extensions.protocol());
     switch (end) {
       case PROTOCOL -> transports.decode(packet);
       case UNREADABLE -> packet.invalid(Reason.BAD_EXTENSIONS);

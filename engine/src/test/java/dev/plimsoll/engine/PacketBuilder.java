@@ -31,6 +31,7 @@ final class PacketBuilder {
   private byte[] payload = {};
   private int identification = 1;
   private int timeToLive = 64;
+  private int trafficClass;
   private long timeNanos;
 
   PacketBuilder(final IpAddress source, final IpAddress destination, final int protocol) {
@@ -117,6 +118,12 @@ final class PacketBuilder {
 
   PacketBuilder ttl(final int hops) {
     timeToLive = hops;
+    return this;
+  }
+
+  /** The byte of DSCP and ECN. */
+  PacketBuilder trafficClass(final int bits) {
+    trafficClass = bits;
     return this;
   }
 
@@ -241,7 +248,9 @@ final class PacketBuilder {
     if (isIpv4()) {
       final int headerLength = 20 + ipOptions.length;
       final ByteBuffer out = ByteBuffer.allocate(headerLength + rest.length);
-      out.put((byte) (0x40 | headerLength / 4)).put((byte) 0).putShort((short) out.capacity());
+      out.put((byte) (0x40 | headerLength / 4))
+          .put((byte) trafficClass)
+          .putShort((short) out.capacity());
       out.putShort((short) identification).putShort((short) fragmentWord);
       out.put((byte) timeToLive).put((byte) last).putShort((short) 0);
       out.putInt((int) source.low()).putInt((int) destination.low());
@@ -254,7 +263,7 @@ final class PacketBuilder {
       payloadLength += each.length;
     }
     final ByteBuffer out = ByteBuffer.allocate(40 + payloadLength);
-    out.putInt(0x6000_0000).putShort((short) payloadLength);
+    out.putInt(0x6000_0000 | trafficClass << 20).putShort((short) payloadLength);
     out.put(number(headers, 0, last)).put((byte) timeToLive);
     out.putLong(source.high()).putLong(source.low());
     out.putLong(destination.high()).putLong(destination.low());
@@ -272,6 +281,9 @@ final class PacketBuilder {
   private byte[] transport() {
     final byte[] whole = Arrays.copyOf(header, header.length + payload.length);
     System.arraycopy(payload, 0, whole, header.length, payload.length);
+    if (header.length == 0) {
+      return whole;
+    }
     final ByteBuffer out = ByteBuffer.wrap(whole);
     switch (protocol) {
       case Protocol.TCP -> out.putShort(16, (short) withPseudoHeader(protocol, whole));
