@@ -21,12 +21,21 @@ final class FileDescriptor implements AutoCloseable {
 
   /** Opens a file for reading, such as one that stands for a namespace. */
   static FileDescriptor open(final String path) throws KernelException {
+    return open(path, O_RDONLY);
+  }
+
+  /**
+   * Opens a file.
+   *
+   * @param flags as open(2) takes them; O_CLOEXEC is added
+   */
+  static FileDescriptor open(final String path, final int flags) throws KernelException {
     final byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
     final MemorySegment text = Syscall.memory(bytes.length + 1L);
     MemorySegment.copy(bytes, 0, text, JAVA_BYTE, 0, bytes.length);
     try {
       final long result =
-          Syscall.call(Syscall.OPENAT, AT_FDCWD, text.address(), O_RDONLY | O_CLOEXEC);
+          Syscall.call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC);
       if (result < 0) {
         throw new KernelException("open " + path, (int) -result);
       }

@@ -27,6 +27,8 @@ final class Syscall {
   static final int SENDTO;
   static final int RECVFROM;
   static final int RECVMMSG;
+  static final int READ;
+  static final int WRITE;
   static final int CLOSE;
   static final int PPOLL;
   static final int OPENAT;
@@ -46,6 +48,8 @@ final class Syscall {
         SENDTO = 44;
         RECVFROM = 45;
         RECVMMSG = 299;
+        READ = 0;
+        WRITE = 1;
         CLOSE = 3;
         PPOLL = 271;
         OPENAT = 257;
@@ -61,6 +65,8 @@ final class Syscall {
         SENDTO = 206;
         RECVFROM = 207;
         RECVMMSG = 243;
+        READ = 63;
+        WRITE = 64;
         CLOSE = 57;
         PPOLL = 73;
         OPENAT = 56;

@@ -1,0 +1,76 @@
+package dev.plimsoll.lab.differential;
+
+import dev.plimsoll.engine.Checksums;
+import dev.plimsoll.engine.Decoded;
+import dev.plimsoll.engine.Frame;
+import dev.plimsoll.engine.LinkType;
+import dev.plimsoll.engine.Packet;
+import dev.plimsoll.engine.PacketDecoder;
+import dev.plimsoll.engine.Sysctl;
+import dev.plimsoll.engine.Tracker;
+import dev.plimsoll.engine.TrackerSettings;
+import dev.plimsoll.engine.Verdict;
+import dev.plimsoll.session.HostAddresses;
+import dev.plimsoll.session.Session;
+import dev.plimsoll.session.SessionTable;
+import dev.plimsoll.session.Tuple;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The engine, fed with frames of our own; it begins with an empty table. */
+final class EngineTracker {
+  private final SessionTable table = SessionTable.ofTracker(HostAddresses.UNKNOWN);
+  private final List<Answer.Event> events = new ArrayList<>();
+  private final Tracker tracker;
+  private final PacketDecoder decoder;
+  private final Frame frame = new Frame();
+  private final Packet packet = new Packet();
+  private final Session session = new Session();
+
+  EngineTracker(final TrackerSettings settings) {
+    tracker =
+        new Tracker(
+            settings,
+            table,
+            event -> events.add(Answer.Event.of(event.type(), event.session())));
+    decoder =
+        new PacketDecoder(settings.value(Sysctl.CHECKSUM) == 0 ? Checksums.NONE : Checksums.ALL);
+    frame.linkType(LinkType.ETHERNET);
+  }
+
+  /**
+   * Lets the engine take a frame.
+   *
+   * @param tuple the session to look at afterwards, or null for none
+   */
+  Answer track(final byte[] bytes, final @Nullable Tuple tuple, final long timeMillis) {
+    events.clear();
+    frame.bytes(bytes, 0, bytes.length);
+    frame.length(bytes.length);
+    frame.timeNanos(timeMillis * 1_000_000);
+    final Verdict verdict =
+        decoder.decode(frame, packet) == Decoded.PACKET ? tracker.track(packet) : null;
+    return new Answer(
+        verdict == Verdict.DROPPED ? null : verdict,
+        List.copyOf(events),
+        tuple == null ? null : session(tuple),
+        verdict == Verdict.INVALID ? packet.why() : "");
+  }
+
+  Answer.@Nullable Entry session(final Tuple tuple) {
+    return table.get(tuple, 0, session) ? Answer.Entry.of(session) : null;
+  }
+
+  /** Gives a session another timeout from now on. */
+  void timeout(final Tuple tuple, final long millis) {
+    final int slot = table.find(tuple, 0);
+    if (slot != SessionTable.NONE) {
+      table.deadlineMillis(slot, table.timeMillis() + millis);
+    }
+  }
+
+  SessionTable table() {
+    return table;
+  }
+}
