@@ -67,6 +67,10 @@ public final class Packet {
   int hash;
 
   Reason reason = Reason.NONE;
+
+  /** Whether it brought a TCP connection in step that we had lost: that counts as a change. */
+  boolean resynchronised;
+
   private long first;
   private long second;
 

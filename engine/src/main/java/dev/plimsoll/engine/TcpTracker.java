@@ -66,6 +66,7 @@ final class TcpTracker implements ProtocolTracker {
   @Override
   public int track(final Packet packet, final SessionRow row, final int direction) {
     connection.load(row);
+    packet.resynchronised = false;
     final int packetClass = TcpStates.classOf(packet.flags);
     oldState = row.state();
     newState = TcpStates.next(direction, packetClass, oldState);
@@ -136,6 +137,7 @@ final class TcpTracker implements ProtocolTracker {
         && connection.lastDirection != direction
         && packet.acknowledgment == connection.lastEnd) {
       resynchronise(direction);
+      packet.resynchronised = true;
       return CHECK_WINDOW;
     }
     connection.lastClass = packetClass;
@@ -215,13 +217,16 @@ final class TcpTracker implements ProtocolTracker {
       // Not exactly the number expected: the other side may answer with a challenge ACK.
       newState = oldState;
     }
-    return answersIgnored(packet, row) ? SKIP_WINDOW : CHECK_WINDOW;
+    return answersIgnored(packet, row, direction) ? SKIP_WINDOW : CHECK_WINDOW;
   }
 
   /** Whether the RST answers a packet that was let through although it did not fit. */
-  private boolean answersIgnored(final Packet packet, final SessionRow row) {
+  private boolean answersIgnored(
+      final Packet packet, final SessionRow row, final int direction) {
     final boolean afterSyn =
-        (row.status() & Status.SEEN_REPLY) != 0 && connection.lastClass == TcpStates.SYN;
+        (row.status() & Status.SEEN_REPLY) != 0
+            && connection.lastClass == TcpStates.SYN
+            && connection.lastDirection != direction;
     final boolean afterAck =
         (row.status() & Status.ASSURED) == 0 && connection.lastClass == TcpStates.ACK;
     if ((afterSyn || afterAck) && packet.acknowledgment == connection.lastEnd) {
@@ -260,8 +265,8 @@ final class TcpTracker implements ProtocolTracker {
 
   private int timeout(final Packet packet, final SessionRow row, final int packetClass) {
     int shortened = connection.repeats >= mostRepeats ? Timeouts.REPEATED : 0;
-    if (packetClass == TcpStates.RST && newState == TcpStates.ESTABLISHED) {
-      shortened |= Timeouts.RST_KEPT;
+    if (packetClass == TcpStates.RST) {
+      shortened |= Timeouts.RESET;
     }
     if (((connection.original.flags | connection.reply.flags) & TcpSide.DATA_UNACKNOWLEDGED) != 0) {
       shortened |= Timeouts.UNACKNOWLEDGED;

@@ -11,8 +11,8 @@ final class Timeouts {
   /** As many acknowledgements were repeated as tcp_max_retrans says. */
   static final int REPEATED = 1;
 
-  /** A RST that did not end an established connection. */
-  static final int RST_KEPT = 2;
+  /** A RST, also one that is not exact enough to change the state. */
+  static final int RESET = 2;
 
   /** One side has sent what the other has not acknowledged. */
   static final int UNACKNOWLEDGED = 4;
@@ -38,8 +38,10 @@ final class Timeouts {
     Sysctl.TCP_TIMEOUT_LAST_ACK,
     Sysctl.TCP_TIMEOUT_TIME_WAIT,
     Sysctl.TCP_TIMEOUT_CLOSE,
-    Sysctl.TCP_TIMEOUT_SYN_SENT, // SYN_SENT2 has no setting of its own
   };
+
+  /** The one state whose time no sysctl sets. */
+  private static final long SYN_SENT2_MILLIS = 120_000;
 
   private final long[] millis = new long[KINDS];
 
@@ -58,13 +60,16 @@ final class Timeouts {
 
   private static long tcpMillis(
       final TrackerSettings settings, final int state, final int shortened) {
-    final long ofState = settings.millis(OF_STATE[state]);
+    final long ofState =
+        state == TcpStates.SYN_SENT2 ? SYN_SENT2_MILLIS : settings.millis(OF_STATE[state]);
     final long retransmitted = settings.millis(Sysctl.TCP_TIMEOUT_MAX_RETRANS);
     final long unacknowledged = settings.millis(Sysctl.TCP_TIMEOUT_UNACKNOWLEDGED);
     final long timeout;
     if ((shortened & REPEATED) != 0 && ofState > retransmitted) {
       timeout = retransmitted;
-    } else if ((shortened & (RST_KEPT | UNACKNOWLEDGED)) != 0 && ofState > unacknowledged) {
+    } else if ((shortened & RESET) != 0) {
+      timeout = settings.millis(Sysctl.TCP_TIMEOUT_CLOSE);
+    } else if ((shortened & UNACKNOWLEDGED) != 0 && ofState > unacknowledged) {
       timeout = unacknowledged;
     } else if ((shortened & WINDOW_CLOSED) != 0 && ofState > retransmitted) {
       timeout = retransmitted;

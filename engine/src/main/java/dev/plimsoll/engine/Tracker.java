@@ -214,7 +214,7 @@ public final class Tracker {
       row.status(row.status() | Status.SEEN_REPLY);
     }
     if (events != null) {
-      final boolean stateChanged = row.state() != stateBefore;
+      final boolean stateChanged = row.state() != stateBefore || packet.resynchronised;
       if (stateChanged || row.status() != statusBefore) {
         tell(SessionEvent.Type.UPDATE, slot, stateChanged);
       }
