@@ -94,7 +94,7 @@ final class TcpOptions {
     int highest = ack;
     for (int at = from; at < from + length; at += SACK_BLOCK) {
       final int edge = Bytes.int32(bytes, at + 4);
-      if (edge - highest > 0) {
+      if (TcpWindow.isAfter(edge, highest)) {
         highest = edge;
       }
     }

@@ -221,8 +221,7 @@ final class TcpTracker implements ProtocolTracker {
   }
 
   /** Whether the RST answers a packet that was let through although it did not fit. */
-  private boolean answersIgnored(
-      final Packet packet, final SessionRow row, final int direction) {
+  private boolean answersIgnored(final Packet packet, final SessionRow row, final int direction) {
     final boolean afterSyn =
         (row.status() & Status.SEEN_REPLY) != 0
             && connection.lastClass == TcpStates.SYN

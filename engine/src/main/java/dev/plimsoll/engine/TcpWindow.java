@@ -5,7 +5,7 @@ package dev.plimsoll.engine;
  * nf_conntrack_proto_tcp.c, after Guido van Rooij, "Real Stateful TCP Packet Filtering in IP
  * Filter", 2001).
  *
- * <p>Numbers are taken modulo 2³², as TCP does: a is after b if {@code a - b > 0}.
+ * <p>Numbers are taken modulo 2³², as TCP does.
  */
 final class TcpWindow {
   /** The packet fits. */
@@ -57,7 +57,7 @@ final class TcpWindow {
         pickUpSide(sender, receiver, packet, end, sack);
       }
     } else if (hasSyn
-        && end - sender.end > 0
+        && isAfter(end, sender.end)
         && (state == TcpStates.SYN_SENT || state == TcpStates.SYN_RECV)) {
       beginSide(sender, receiver, packet, end, direction);
       if (direction == 1 && !hasAck) {
@@ -80,7 +80,7 @@ final class TcpWindow {
       return unfit(sender, packet, Reason.ACKNOWLEDGES_UNSEEN, sack, sack - receiver.end);
     }
     final boolean inReceiversWindow =
-        receiver.maxWindow == 0 || end - (sender.end - receiver.maxWindow - 1) > 0;
+        receiver.maxWindow == 0 || isAfter(end, sender.end - receiver.maxWindow - 1);
     if (!inReceiversWindow || !isRecentAck(sender, receiver, sack)) {
       return isLiberal(sender) ? FITS : PASSES;
     }
@@ -89,6 +89,11 @@ final class TcpWindow {
       connection.acknowledgement(direction, sequence, ack, end, packet.window);
     }
     return FITS;
+  }
+
+  /** Of two numbers that are 2³¹ apart each is after the other, as the kernel has it. */
+  static boolean isAfter(final int number, final int other) {
+    return other - number < 0;
   }
 
   /** The sequence number after the packet: SYN and FIN take one each. */
@@ -144,7 +149,7 @@ final class TcpWindow {
       final int sack) {
     final int overshot = end - sender.maxEnd + 1;
     if (receiver.maxWindow != 0
-        && end - (sender.end - receiver.maxWindow - 1) > 0
+        && isAfter(end, sender.end - receiver.maxWindow - 1)
         && isRecentAck(sender, receiver, sack)
         && Integer.compareUnsigned(overshot, receiver.maxWindow) <= 0
         && sack - (receiver.end + 1) < 0) {
@@ -183,7 +188,7 @@ final class TcpWindow {
         Integer.compareUnsigned(sender.maxWindow, MAX_ACK_WINDOW) > 0
             ? sender.maxWindow
             : MAX_ACK_WINDOW;
-    return sack - (receiver.end - window - 1) > 0;
+    return isAfter(sack, receiver.end - window - 1);
   }
 
   private static void update(
@@ -200,18 +205,18 @@ final class TcpWindow {
     if (Integer.compareUnsigned(sender.maxWindow, allowed) < 0) {
       sender.maxWindow = allowed;
     }
-    if (end - sender.end > 0) {
+    if (isAfter(end, sender.end)) {
       sender.end = end;
       sender.flags |= TcpSide.DATA_UNACKNOWLEDGED;
     }
-    if (hasAck && (!sender.has(TcpSide.MAX_ACK_SET) || ack - sender.maxAck > 0)) {
+    if (hasAck && (!sender.has(TcpSide.MAX_ACK_SET) || isAfter(ack, sender.maxAck))) {
       sender.maxAck = ack;
       sender.flags |= TcpSide.MAX_ACK_SET;
     }
-    if (receiver.maxWindow != 0 && end - sender.maxEnd > 0) {
+    if (receiver.maxWindow != 0 && isAfter(end, sender.maxEnd)) {
       receiver.maxWindow += end - sender.maxEnd;
     }
-    if (sack + window - (receiver.maxEnd - 1) > 0) {
+    if (isAfter(sack + window, receiver.maxEnd - 1)) {
       receiver.maxEnd = sack + window + (window == 0 ? 1 : 0);
     }
     if (ack == receiver.end) {
