@@ -34,8 +34,7 @@ final class FileDescriptor implements AutoCloseable {
     final MemorySegment text = Syscall.memory(bytes.length + 1L);
     MemorySegment.copy(bytes, 0, text, JAVA_BYTE, 0, bytes.length);
     try {
-      final long result =
-          Syscall.call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC);
+      final long result = Syscall.call(Syscall.OPENAT, AT_FDCWD, text.address(), flags | O_CLOEXEC);
       if (result < 0) {
         throw new KernelException("open " + path, (int) -result);
       }

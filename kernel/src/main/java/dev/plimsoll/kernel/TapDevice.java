@@ -52,14 +52,16 @@ public final class TapDevice implements AutoCloseable {
     final MemorySegment request = Syscall.memory(REQUEST_BYTES);
     MemorySegment.copy(bytes, 0, request, JAVA_BYTE, 0, bytes.length);
     request.set(JAVA_SHORT, NAME_BYTES, IFF_TAP_NO_PI);
-    final long result =
-        Syscall.call(Syscall.IOCTL, file.number(), TUNSETIFF, request.address(), 0, 0, 0);
-    Reference.reachabilityFence(request);
-    if (result < 0) {
-      file.close();
-      throw new KernelException("make the TAP device " + name, (int) -result);
+    try {
+      final long result = Syscall.call(Syscall.IOCTL, file.number(), TUNSETIFF, request.address());
+      if (result < 0) {
+        file.close();
+        throw new KernelException("make the TAP device " + name, (int) -result);
+      }
+      return new TapDevice(file);
+    } finally {
+      Reference.reachabilityFence(request);
     }
-    return new TapDevice(file);
   }
 
   /**
@@ -67,12 +69,9 @@ public final class TapDevice implements AutoCloseable {
    *
    * @throws KernelException if the device is down, or the frame too short or too long for it
    */
-  public void write(final byte[] frame, final int offset, final int length)
-      throws KernelException {
-    MemorySegment.copy(frame, offset, memory, JAVA_BYTE, 0, length);
-    final long result =
-        Syscall.call(Syscall.WRITE, file.number(), memory.address(), length, 0, 0, 0);
-    Reference.reachabilityFence(this);
+  public void write(final byte[] frame) throws KernelException {
+    MemorySegment.copy(frame, 0, memory, JAVA_BYTE, 0, frame.length);
+    final long result = transfer(Syscall.WRITE, frame.length);
     if (result < 0) {
       throw new KernelException("write a frame to a TAP device", (int) -result);
     }
@@ -85,16 +84,7 @@ public final class TapDevice implements AutoCloseable {
    * @return its length in bytes, or -1 if there is none
    */
   public int read(final byte[] into) throws KernelException {
-    final long result =
-        Syscall.call(
-            Syscall.READ,
-            file.number(),
-            memory.address(),
-            Math.min(into.length, MAX_FRAME_BYTES),
-            0,
-            0,
-            0);
-    Reference.reachabilityFence(this);
+    final long result = transfer(Syscall.READ, Math.min(into.length, MAX_FRAME_BYTES));
     if (result == -Errno.EAGAIN) {
       return -1;
     }
@@ -103,6 +93,14 @@ public final class TapDevice implements AutoCloseable {
     }
     MemorySegment.copy(memory, JAVA_BYTE, 0, into, 0, (int) result);
     return (int) result;
+  }
+
+  private long transfer(final int call, final int length) {
+    try {
+      return Syscall.call(call, file.number(), memory.address(), length);
+    } finally {
+      Reference.reachabilityFence(memory);
+    }
   }
 
   @Override

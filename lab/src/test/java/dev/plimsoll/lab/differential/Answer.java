@@ -21,10 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the packet is invalid, if the tracker tells; not compared
  */
 record Answer(
-    @Nullable Verdict verdict,
-    List<Event> events,
-    @Nullable Entry session,
-    String reason) {
+    @Nullable Verdict verdict, List<Event> events, @Nullable Entry session, String reason) {
 
   /** A session, as far as it has to be equal. The timeout is compared apart: both clocks run. */
   record Entry(
@@ -94,7 +91,10 @@ record Answer(
 
     @Override
     public String toString() {
-      return type.word() + " " + stateWord(original.protocol(), state) + statusWords(status).strip();
+      return type.word()
+          + " "
+          + stateWord(original.protocol(), state)
+          + statusWords(status).strip();
     }
   }
 
@@ -140,7 +140,7 @@ record Answer(
 
   static boolean equals(final @Nullable Entry a, final @Nullable Entry b, final long slackMillis) {
     return a == null || b == null
-        ? a == b
+        ? a == null && b == null
         : Math.abs(a.timeoutMillis - b.timeoutMillis) <= slackMillis
             && a.withTimeout(b.timeoutMillis).equals(b);
   }

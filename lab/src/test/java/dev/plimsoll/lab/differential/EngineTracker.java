@@ -31,9 +31,7 @@ final class EngineTracker {
   EngineTracker(final TrackerSettings settings) {
     tracker =
         new Tracker(
-            settings,
-            table,
-            event -> events.add(Answer.Event.of(event.type(), event.session())));
+            settings, table, event -> events.add(Answer.Event.of(event.type(), event.session())));
     decoder =
         new PacketDecoder(settings.value(Sysctl.CHECKSUM) == 0 ? Checksums.NONE : Checksums.ALL);
     frame.linkType(LinkType.ETHERNET);

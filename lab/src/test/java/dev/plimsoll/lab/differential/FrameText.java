@@ -44,8 +44,9 @@ final class FrameText {
 
   private static boolean isEcho(final Tuple tuple) {
     return tuple.protocol() == Protocol.ICMP
-        ? tuple.icmpType() == 0 || tuple.icmpType() == 8 || tuple.icmpType() >= 13
-            && tuple.icmpType() <= 18
+        ? tuple.icmpType() == 0
+            || tuple.icmpType() == 8
+            || tuple.icmpType() >= 13 && tuple.icmpType() <= 18
         : tuple.icmpType() == 128
             || tuple.icmpType() == 129
             || tuple.icmpType() == 139

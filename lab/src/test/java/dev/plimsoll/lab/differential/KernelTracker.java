@@ -74,8 +74,7 @@ final class KernelTracker implements AutoCloseable {
       namespace.sysctl("net.netfilter.nf_conntrack_events", "1");
       DistinctTimeouts.apply(settings, namespace);
       namespace.nft(rules());
-      return new KernelTracker(
-          namespace, in, out, TableProbe.open(namespace.networkNamespace()));
+      return new KernelTracker(namespace, in, out, TableProbe.open(namespace.networkNamespace()));
     } catch (final IOException e) {
       namespace.close();
       throw e;
@@ -121,7 +120,7 @@ final class KernelTracker implements AutoCloseable {
    * @param tuple the session to look at afterwards, or null for none
    */
   Answer track(final byte[] frame, final @Nullable Tuple tuple) throws IOException {
-    in.write(frame, 0, frame.length);
+    in.write(frame);
     @Nullable Verdict verdict = null;
     int length = out.read(came);
     if (length >= 0) {

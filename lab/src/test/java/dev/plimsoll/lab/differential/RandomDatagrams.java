@@ -35,8 +35,16 @@ final class RandomDatagrams implements Talker {
         client,
         server,
         dice.number(
-            Protocol.UDP, Protocol.UDP, Protocol.UDP, icmp, icmp, Protocol.UDPLITE, Protocol.GRE,
-            50, 89, 253));
+            Protocol.UDP,
+            Protocol.UDP,
+            Protocol.UDP,
+            icmp,
+            icmp,
+            Protocol.UDPLITE,
+            Protocol.GRE,
+            50,
+            89,
+            253));
   }
 
   @Override
@@ -86,9 +94,7 @@ final class RandomDatagrams implements Talker {
               dice.number(7, 7, 8) << 16,
               new byte[dice.number(8, 56)]);
       case Protocol.GRE ->
-          dice.oneIn(3)
-              ? Wire.pptpGre(dice.number(1, 2), 20)
-              : Wire.gre(dice.number(0, 20, 100));
+          dice.oneIn(3) ? Wire.pptpGre(dice.number(1, 2), 20) : Wire.gre(dice.number(0, 20, 100));
       default -> new byte[dice.number(0, 1, 4, 40, 100)];
     };
   }

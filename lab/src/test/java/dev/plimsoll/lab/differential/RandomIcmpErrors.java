@@ -33,8 +33,7 @@ final class RandomIcmpErrors implements Talker {
         ipv4
             ? dice.number(3, 3, 3, 4, 5, 11, 11, 12, 0, 6, 9, 19, 40)
             : dice.number(1, 1, 1, 2, 3, 4, 0, 100, 127, 137);
-    byte[] quote =
-        Wire.quoted(about, dice.number(28, 28, 48, 60, 500, dice.below(40)));
+    byte[] quote = Wire.quoted(about, dice.number(28, 28, 48, 60, 500, dice.below(40)));
     if (dice.oneIn(8) && quote.length > 24) {
       quote = distorted(quote, ipv4);
     }
@@ -49,13 +48,15 @@ final class RandomIcmpErrors implements Talker {
   private byte[] redirect(final IpAddress target, final byte[] quote) {
     final ByteBuffer body = ByteBuffer.allocate(32 + 8 + quote.length);
     body.putLong(target.high()).putLong(target.low()).putLong(target.high()).putLong(target.low());
-    body.put((byte) dice.number(4, 4, 2)).put((byte) ((8 + quote.length) / 8)).putInt(0).putShort((short) 0);
+    body.put((byte) dice.number(4, 4, 2))
+        .put((byte) ((8 + quote.length) / 8))
+        .putInt(0)
+        .putShort((short) 0);
     return Wire.icmp(137, 0, 0, body.put(quote).array());
   }
 
   private byte[] distorted(final byte[] quote, final boolean ipv4) {
-    final int at =
-        ipv4 ? dice.number(0, 6, 9, 15, 19, 20, 22) : dice.number(0, 6, 15, 23, 39);
+    final int at = ipv4 ? dice.number(0, 6, 9, 15, 19, 20, 22) : dice.number(0, 6, 15, 23, 39);
     quote[Math.min(at, quote.length - 1)] ^= (byte) dice.number(1, 2, 0x0f, 0x40);
     return quote;
   }

@@ -92,8 +92,7 @@ final class RandomSctp implements Talker {
       default -> {
         final byte[] packet = Wire.sctp(port(from), port(1 - from), tag, several());
         packet[dice.below(packet.length)] ^= 4;
-        exchange.frame(
-            Wire.bare(addresses[from], addresses[1 - from], Protocol.SCTP, packet));
+        exchange.frame(Wire.bare(addresses[from], addresses[1 - from], Protocol.SCTP, packet));
       }
     }
   }
@@ -104,7 +103,10 @@ final class RandomSctp implements Talker {
       chunks.add(
           dice.oneIn(4)
               ? initiation(dice.number(INIT, INIT_ACK), dice.any())
-              : plain(dice.number(DATA, SACK, COOKIE_ECHO, SHUTDOWN, COOKIE_ACK, ABORT, HEARTBEAT), 0, 4));
+              : plain(
+                  dice.number(DATA, SACK, COOKIE_ECHO, SHUTDOWN, COOKIE_ACK, ABORT, HEARTBEAT),
+                  0,
+                  4));
     }
     return chunks.toArray(byte[][]::new);
   }

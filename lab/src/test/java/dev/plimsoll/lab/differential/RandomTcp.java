@@ -35,7 +35,8 @@ final class RandomTcp implements Talker {
   }
 
   private void begin(final TcpTalk.End end) {
-    end.reopenAt(dice.oneIn(4) ? dice.number(-1, 0, 1, -500, -60_000, Integer.MAX_VALUE) : dice.any());
+    end.reopenAt(
+        dice.oneIn(4) ? dice.number(-1, 0, 1, -500, -60_000, Integer.MAX_VALUE) : dice.any());
     end.window = window();
     end.synOptions = synOptions();
   }
@@ -154,8 +155,24 @@ final class RandomTcp implements Talker {
 
   private int anyFlags() {
     return dice.number(
-        ACK, ACK, ACK, SYN, SYN | ACK, FIN | ACK, RST, RST | ACK, FIN, 0, ACK | TcpTalk.URG,
-        SYN | TcpTalk.URG, SYN | FIN, RST | SYN, 0xff, SYN | 0xc0, ACK | 0x40, FIN | ACK | TcpTalk.URG,
+        ACK,
+        ACK,
+        ACK,
+        SYN,
+        SYN | ACK,
+        FIN | ACK,
+        RST,
+        RST | ACK,
+        FIN,
+        0,
+        ACK | TcpTalk.URG,
+        SYN | TcpTalk.URG,
+        SYN | FIN,
+        RST | SYN,
+        0xff,
+        SYN | 0xc0,
+        ACK | 0x40,
+        FIN | ACK | TcpTalk.URG,
         dice.below(256));
   }
 
@@ -169,20 +186,26 @@ final class RandomTcp implements Talker {
       case 4 -> end.windowOf(window()).ack();
       case 5 ->
           end.send(
-              anyFlags(), end.next + dice.nearZero(), end.expected + dice.nearZero(), lengthOrNone());
+              anyFlags(),
+              end.next + dice.nearZero(),
+              end.expected + dice.nearZero(),
+              lengthOrNone());
       case 6 -> beyond(end, peer);
       case 7 -> end.lost().send(ACK, end.next, peer.next + dice.number(1, 2, 100, 100_000), 0);
       case 8, 9 -> reset(end, peer);
       case 10 -> anySyn(end);
       case 11 -> anySynAck(end, peer);
-      case 12 -> end.send(FIN | ACK, end.next + dice.number(0, 0, 1, 100), end.expected, lengthOrNone());
+      case 12 ->
+          end.send(FIN | ACK, end.next + dice.number(0, 0, 1, 100), end.expected, lengthOrNone());
       case 13 -> selectiveAck(end);
       case 14 -> end.send(anyFlags(), end.next, end.expected, lengthOrNone());
       case 15 -> swapLast();
       case 16 -> repeatEarlier();
       case 17 -> end.lost().send(anyFlags(), dice.any(), dice.any(), lengthOrNone());
       case 18 -> end.send(anyFlags(), peer.expected, end.expected, lengthOrNone());
-      case 19 -> end.lost().send(ACK, end.next, end.expected - dice.number(1, 100, 66_000, 66_001, 70_000), 0);
+      case 19 ->
+          end.lost()
+              .send(ACK, end.next, end.expected - dice.number(1, 100, 66_000, 66_001, 70_000), 0);
       case 20 -> challenge(end, peer);
       default -> peer.expected = end.next;
     }
@@ -197,25 +220,43 @@ final class RandomTcp implements Talker {
   private void beyond(final TcpTalk.End end, final TcpTalk.End peer) {
     final int scale = dice.number(0, 0, 7);
     final int edge = end.expected - end.expected + peer.expected + (peer.window << scale);
-    end.lost().send(
-        dice.number(ACK, ACK, FIN | ACK, RST, RST | ACK),
-        edge + dice.number(-1, 0, 1, 2, 1000) - dice.below(2) * length(),
-        end.expected,
-        lengthOrNone());
+    end.lost()
+        .send(
+            dice.number(ACK, ACK, FIN | ACK, RST, RST | ACK),
+            edge + dice.number(-1, 0, 1, 2, 1000) - dice.below(2) * length(),
+            end.expected,
+            lengthOrNone());
   }
 
   private void reset(final TcpTalk.End end, final TcpTalk.End peer) {
     final int sequence =
         dice.number(
-            end.next, end.next, peer.expected, peer.expected, 0, end.next + 1, end.next - 1,
-            peer.expected - 1, peer.expected + 1, end.next + 30_000, end.initial, dice.any());
-    final int acknowledgment = dice.number(end.expected, end.expected, 0, peer.next, peer.next + 1, dice.any());
+            end.next,
+            end.next,
+            peer.expected,
+            peer.expected,
+            0,
+            end.next + 1,
+            end.next - 1,
+            peer.expected - 1,
+            peer.expected + 1,
+            end.next + 30_000,
+            end.initial,
+            dice.any());
+    final int acknowledgment =
+        dice.number(end.expected, end.expected, 0, peer.next, peer.next + 1, dice.any());
     end.lost().send(dice.number(RST, RST | ACK), sequence, acknowledgment, dice.oneIn(10) ? 5 : 0);
   }
 
   private void anySyn(final TcpTalk.End end) {
     final int initial =
-        dice.number(end.initial, end.next, end.next + 1, end.next + 100_000, end.next - 100_000, dice.any());
+        dice.number(
+            end.initial,
+            end.next,
+            end.next + 1,
+            end.next + 100_000,
+            end.next - 100_000,
+            dice.any());
     end.with(2, 4, 5, 180, 4, 2, 3, 3, dice.number(0, 7, 14));
     if (dice.oneIn(2)) {
       end.lost().send(SYN, initial, 0, 0);
@@ -281,8 +322,7 @@ final class RandomTcp implements Talker {
   /** A wrong checksum, a lying header length, or a packet that is too short for its header. */
   private void damageLast() {
     final byte[] good = exchange.steps().removeLast().frame();
-    final int transport =
-        Wire.ETHERNET_BYTES + (good[12] == 8 ? Wire.IPV4_BYTES : Wire.IPV6_BYTES);
+    final int transport = Wire.ETHERNET_BYTES + (good[12] == 8 ? Wire.IPV4_BYTES : Wire.IPV6_BYTES);
     final byte[] segment = Arrays.copyOfRange(good, transport, good.length);
     final byte[] wrong =
         switch (dice.below(4)) {

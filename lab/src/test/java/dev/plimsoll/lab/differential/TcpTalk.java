@@ -86,8 +86,7 @@ final class TcpTalk {
     End sacking(final int left, final int right) {
       final int a = expected + left;
       final int b = expected + right;
-      return with(
-          1, 1, 5, 10, a >>> 24, a >>> 16, a >>> 8, a, b >>> 24, b >>> 16, b >>> 8, b);
+      return with(1, 1, 5, 10, a >>> 24, a >>> 16, a >>> 8, a, b >>> 24, b >>> 16, b >>> 8, b);
     }
 
     /** Begins anew with another sequence number. */
@@ -139,8 +138,7 @@ final class TcpTalk {
           address,
           peer.address,
           Protocol.TCP,
-          Wire.tcp(
-              port, peer.port, sequence, acknowledgment, flags, window, options, bytes));
+          Wire.tcp(port, peer.port, sequence, acknowledgment, flags, window, options, bytes));
       options = Wire.options();
       final int end =
           sequence + bytes + ((flags & SYN) != 0 ? 1 : 0) + ((flags & FIN) != 0 ? 1 : 0);
