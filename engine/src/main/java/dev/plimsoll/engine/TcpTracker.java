@@ -66,7 +66,6 @@ final class TcpTracker implements ProtocolTracker {
   @Override
   public int track(final Packet packet, final SessionRow row, final int direction) {
     connection.load(row);
-    packet.resynchronised = false;
     final int packetClass = TcpStates.classOf(packet.flags);
     oldState = row.state();
     newState = TcpStates.next(direction, packetClass, oldState);

@@ -193,6 +193,7 @@ public final class Tracker {
     }
     row.moveTo(slot);
     final int statusBefore = row.status();
+    packet.resynchronised = false;
     final int stateBefore = row.state();
     final int timeout = trackerOf(protocol).track(packet, row, direction);
     if (timeout >= 0) {
