@@ -103,22 +103,17 @@ final class SctpTracker implements ProtocolTracker {
   private static final int HEARTBEAT_FAILED = 1 << 2;
   private static final int FAILED_DIRECTION = 3;
 
-  private final long[] timeouts;
-
-  SctpTracker(final TrackerSettings settings) {
-    timeouts =
-        new long[] {
-          0,
-          settings.millis(Sysctl.SCTP_TIMEOUT_CLOSED),
-          settings.millis(Sysctl.SCTP_TIMEOUT_COOKIE_WAIT),
-          settings.millis(Sysctl.SCTP_TIMEOUT_COOKIE_ECHOED),
-          settings.millis(Sysctl.SCTP_TIMEOUT_ESTABLISHED),
-          settings.millis(Sysctl.SCTP_TIMEOUT_SHUTDOWN_SENT),
-          settings.millis(Sysctl.SCTP_TIMEOUT_SHUTDOWN_RECD),
-          settings.millis(Sysctl.SCTP_TIMEOUT_SHUTDOWN_ACK_SENT),
-          settings.millis(Sysctl.SCTP_TIMEOUT_HEARTBEAT_SENT)
-        };
-  }
+  private static final int[] TIMEOUTS = {
+    Timeouts.of(Sysctl.SCTP_TIMEOUT_CLOSED), // NONE: never seen
+    Timeouts.of(Sysctl.SCTP_TIMEOUT_CLOSED),
+    Timeouts.of(Sysctl.SCTP_TIMEOUT_COOKIE_WAIT),
+    Timeouts.of(Sysctl.SCTP_TIMEOUT_COOKIE_ECHOED),
+    Timeouts.of(Sysctl.SCTP_TIMEOUT_ESTABLISHED),
+    Timeouts.of(Sysctl.SCTP_TIMEOUT_SHUTDOWN_SENT),
+    Timeouts.of(Sysctl.SCTP_TIMEOUT_SHUTDOWN_RECD),
+    Timeouts.of(Sysctl.SCTP_TIMEOUT_SHUTDOWN_ACK_SENT),
+    Timeouts.of(Sysctl.SCTP_TIMEOUT_HEARTBEAT_SENT)
+  };
 
   private static byte[] table(final String... rows) {
     final byte[] states = String.join("", rows).getBytes(StandardCharsets.ISO_8859_1);
@@ -155,7 +150,7 @@ final class SctpTracker implements ProtocolTracker {
           packet.invalid(Reason.BAD_CHUNKS);
           return false;
         }
-        tag(row, 1, Bytes.int32(packet.bytes, at + CHUNK_HEADER));
+        tag(row, 1, BigEndian.i32(packet.bytes, at + CHUNK_HEADER));
       } else if (type == HEARTBEAT) {
         tag(row, 0, tag);
       } else if (type == SHUTDOWN_ACK) {
@@ -167,7 +162,7 @@ final class SctpTracker implements ProtocolTracker {
   }
 
   @Override
-  public long track(final Packet packet, final SessionRow row, final int direction) {
+  public int track(final Packet packet, final SessionRow row, final int direction) {
     final long types = types(packet);
     if (types == 0) {
       packet.invalid(Reason.BAD_CHUNKS);
@@ -198,7 +193,7 @@ final class SctpTracker implements ProtocolTracker {
       ignored |=
           type == INIT && before == CLOSED && state == CLOSED && row.slot() != SessionTable.NONE;
     }
-    return ignored ? IGNORED : timeouts[state];
+    return ignored ? IGNORED : TIMEOUTS[state];
   }
 
   /** Whether the packet's tag is the right one for this chunk (section 8.5.1). */
@@ -273,7 +268,7 @@ final class SctpTracker implements ProtocolTracker {
         packet.invalid(Reason.BAD_CHUNKS);
         return INVALID_STATE;
       }
-      final int chosen = Bytes.int32(packet.bytes, at + CHUNK_HEADER);
+      final int chosen = BigEndian.i32(packet.bytes, at + CHUNK_HEADER);
       final int known = tag(row, 1 - direction);
       if (type == INIT) {
         noteInit(row, direction, before == NONE || chosen != known);
@@ -308,7 +303,7 @@ final class SctpTracker implements ProtocolTracker {
     return inits != BOTH_INITS && (otherSentInit || known == 0);
   }
 
-  private static long wrongTag(final Packet packet, final int tag, final int known) {
+  private static int wrongTag(final Packet packet, final int tag, final int known) {
     packet.invalid(Reason.WRONG_TAG, tag & 0xffff_ffffL, known & 0xffff_ffffL);
     return INVALID;
   }
@@ -325,7 +320,7 @@ final class SctpTracker implements ProtocolTracker {
       alone |= type == INIT || type == INIT_ACK || type == SHUTDOWN_COMPLETE;
       final boolean isFirst = types == 0;
       if (!isFirst && (alone || type == COOKIE_ACK || type == COOKIE_ECHO)
-          || Bytes.uint16(packet.bytes, at + 2) == 0) {
+          || BigEndian.u16(packet.bytes, at + 2) == 0) {
         return 0;
       }
       types |= 1L << Math.min(type, 63);
@@ -347,12 +342,12 @@ final class SctpTracker implements ProtocolTracker {
   }
 
   private static int next(final Packet packet, final int at) {
-    return at + (Bytes.uint16(packet.bytes, at + 2) + 3 & ~3);
+    return at + (BigEndian.u16(packet.bytes, at + 2) + 3 & ~3);
   }
 
   /** The tag that the packet carries. */
   private static int tag(final Packet packet) {
-    return Bytes.int32(packet.bytes, packet.transport + 4);
+    return BigEndian.i32(packet.bytes, packet.transport + 4);
   }
 
   /** The tag that packets of a direction have to carry, 0 if it is not known. */

@@ -12,7 +12,6 @@ import java.util.Locale;
  * those under {@code net.netfilter.nf_conntrack_}, in capitals.
  */
 public enum Sysctl {
-  ACCT(SWITCH, 0),
   CHECKSUM(SWITCH, 1),
   TIMESTAMP(SWITCH, 0),
   MAX(COUNT, 262_144),

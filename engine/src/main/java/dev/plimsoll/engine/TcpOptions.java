@@ -56,7 +56,7 @@ final class TcpOptions {
       return ack;
     }
     final byte[] bytes = packet.bytes;
-    if (end - at == TIMESTAMP_ALIGNED && Bytes.int32(bytes, at) == TIMESTAMP_ONLY) {
+    if (end - at == TIMESTAMP_ALIGNED && BigEndian.i32(bytes, at) == TIMESTAMP_ONLY) {
       return ack;
     }
     while (at < end) {
@@ -93,7 +93,7 @@ final class TcpOptions {
       final byte[] bytes, final int from, final int length, final int ack) {
     int highest = ack;
     for (int at = from; at < from + length; at += SACK_BLOCK) {
-      final int edge = Bytes.int32(bytes, at + 4);
+      final int edge = BigEndian.i32(bytes, at + 4);
       if (TcpWindow.isAfter(edge, highest)) {
         highest = edge;
       }

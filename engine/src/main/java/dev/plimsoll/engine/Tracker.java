@@ -39,6 +39,7 @@ public final class Tracker {
   private final UdpLiteTracker udpLite;
   private final IcmpTracker icmp;
   private final IcmpTracker icmpv6;
+  private final SctpTracker sctp = new SctpTracker();
   private final GenericTracker generic;
   private long nowMillis = Long.MIN_VALUE;
 
@@ -97,8 +98,13 @@ public final class Tracker {
    * them first, so that the waiting for memory overlaps.
    */
   public void track(final Packet[] packets, final int count, final VerdictSink sink) {
-    for (int from = 0; from < count; from += BATCH) {
-      final int end = Math.min(from + BATCH, count);
+    track(packets, 0, count, sink);
+  }
+
+  /** Tracks a part of a batch: from a place in it to before another. */
+  void track(final Packet[] packets, final int first, final int afterLast, final VerdictSink sink) {
+    for (int from = first; from < afterLast; from += BATCH) {
+      final int end = Math.min(from + BATCH, afterLast);
       for (int i = from; i < end; i++) {
         final Packet packet = packets[i];
         packet.hash = table.hashOf(packet.tuple, packet.zone);
@@ -283,6 +289,7 @@ public final class Tracker {
       case Protocol.TCP -> tcp;
       case Protocol.UDP -> udp;
       case Protocol.UDPLITE -> udpLite;
+      case Protocol.SCTP -> sctp;
       case Protocol.ICMP -> icmp;
       case Protocol.ICMPV6 -> icmpv6;
       default -> generic;

@@ -9,14 +9,15 @@ import java.util.HexFormat;
 
 /** One SCTP session at a time, tracked as the tracker's core would. */
 final class TrackedSctp {
-  private final SctpTracker tracker;
+  private final SctpTracker tracker = new SctpTracker();
+  private final Timeouts timeouts;
   private final SessionTable table = SessionTable.ofTracker(HostAddresses.UNKNOWN);
   private final SessionRow row = table.row();
   private long timeout;
   private int originalSide;
 
   TrackedSctp(final TrackerSettings settings) {
-    tracker = new SctpTracker(settings);
+    timeouts = new Timeouts(settings);
   }
 
   /** Ends the session; the next packet begins another. */
@@ -50,7 +51,7 @@ final class TrackedSctp {
       }
     }
     final int direction = side ^ originalSide;
-    final long result = tracker.track(packet, row, direction);
+    final int result = tracker.track(packet, row, direction);
     if (result == ProtocolTracker.INVALID) {
       return "INV " + described(isNew);
     }
@@ -58,7 +59,7 @@ final class TrackedSctp {
       row.insert(packet.tuple(), 0);
     }
     if (result >= 0) {
-      timeout = result / 1000;
+      timeout = timeouts.millis(result) / 1000;
       row.count(direction, packet.length());
     }
     final String verdict =
