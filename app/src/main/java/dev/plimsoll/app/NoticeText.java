@@ -25,12 +25,10 @@ final class NoticeText {
               final long removed,
               final long took)
           when cause != MirrorNotice.Cause.START ->
-          (cause == MirrorNotice.Cause.DRIFT
-                  ? "%s: the kernel has dropped sessions without a word, as when somebody empties its"
-                      + " table. Right again after %,d ms: %s sessions, %s that had ended unheard."
-                  : "%s: right again after %,d ms: %s sessions, %s that had ended unheard.")
+          "%s: %s after %,d ms: %s sessions, %s that had ended unheard."
               .formatted(
                   table.namespace().displayName(),
+                  rightAgain(cause),
                   took,
                   count(table.sessions().size()),
                   count(removed));
@@ -41,6 +39,17 @@ final class NoticeText {
       case MirrorNotice.Failed(final var table, final String reason) ->
           "%s: the kernel refused several times in a row (%s), so it is opened anew."
               .formatted(table.namespace().displayName(), reason);
+    };
+  }
+
+  private static String rightAgain(final MirrorNotice.Cause cause) {
+    return switch (cause) {
+      case START, OVERRUN -> "right again";
+      case DRIFT ->
+          "the kernel has dropped sessions without a word, as when somebody empties its table. Right"
+              + " again";
+      case RESIZE ->
+          "the kernel's hash table changed its size while it was read, so it was read anew: right";
     };
   }
 

@@ -82,9 +82,9 @@ final class TableOptions {
     for (final NetworkNamespace namespace : namespaces()) {
       try (SessionReader table = SessionReader.open(namespace)) {
         look.at(table);
-        final String unreadable = table.unreadable();
-        if (unreadable != null) {
-          console.errors().println("plimsoll: " + unreadable);
+        final String missing = table.missing();
+        if (missing != null) {
+          console.errors().println("plimsoll: " + missing);
         }
       } catch (final IOException e) {
         if (!isAll() || namespace.name() == null) {

@@ -81,6 +81,15 @@ public record ConntrackSettings(Map<String, Long> values, Set<String> writable) 
     return value("buckets");
   }
 
+  /**
+   * The buckets as they are now, or -1 where that is hidden. The host has one hash table, so any
+   * namespace may ask. A dump during which they change has skipped entries: the kernel goes on from
+   * the number of a bucket, in which others stand now (ctnetlink_dump_table).
+   */
+  static long bucketsNow() {
+    return ProcFiles.setting(PREFIX + "buckets").orElse(-1);
+  }
+
   /** Entries of the namespace, those that expired and wait for the collector among them. */
   public OptionalLong entries() {
     return value("count");

@@ -24,6 +24,11 @@ final class CtnetlinkTable implements KernelTable {
   }
 
   @Override
+  public long buckets() {
+    return ConntrackSettings.bucketsNow();
+  }
+
+  @Override
   public Dump startDump(final EventClock clock) throws IOException {
     return ctnetlink.startDump(KernelFilter.ALL, clock);
   }

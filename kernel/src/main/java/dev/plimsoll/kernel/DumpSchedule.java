@@ -24,6 +24,8 @@ final class DumpSchedule {
     OVERRUN,
     /** The number of sessions does not fit the kernel's count. */
     DRIFT,
+    /** The kernel's hash table changed its size, so the dump before is not to be believed. */
+    RESIZE,
     /** More sessions seem to have expired than can be looked up one by one. */
     DUE,
     ROUTINE
@@ -46,7 +48,7 @@ final class DumpSchedule {
 
   /** Whether the table may lack what a dump would bring. */
   boolean isLost() {
-    return lost || !everDumped;
+    return lost || !everDumped || wanted == Reason.RESIZE;
   }
 
   /** Events were lost. */
@@ -111,7 +113,7 @@ final class DumpSchedule {
   void failed(final Reason reason, final long nowMillis) {
     if (reason == Reason.OVERRUN) {
       lost(nowMillis);
-    } else if (reason == Reason.DRIFT || reason == Reason.DUE) {
+    } else if (reason != Reason.START && reason != Reason.ROUTINE) {
       want(reason);
     }
     notBeforeMillis = nowMillis + LEAST_BETWEEN_MILLIS;

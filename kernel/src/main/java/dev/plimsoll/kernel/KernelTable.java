@@ -15,6 +15,9 @@ interface KernelTable extends AutoCloseable {
   /** The kernel's own count of entries, expired ones among them. */
   long entries() throws IOException;
 
+  /** Buckets of the kernel's hash table now, or -1 where that is hidden. */
+  long buckets();
+
   /** Begins a dump. Its blocks tell by this clock when they were made. */
   Dump startDump(EventClock clock) throws IOException;
 

@@ -12,7 +12,9 @@ public sealed interface MirrorNotice {
     /** Events were lost. */
     OVERRUN,
     /** The number of sessions did not fit the kernel's count. */
-    DRIFT
+    DRIFT,
+    /** The kernel's hash table changed its size under the dump before. */
+    RESIZE
   }
 
   /** A namespace is followed from now on; its table is still to be filled. */

@@ -65,6 +65,10 @@ final class NamespaceMirror implements AutoCloseable {
   private long checkedMillis;
   private long publishedMillis;
   private double looksAllowed;
+
+  /** The kernel's buckets when the last dump ended, or -1 before the first. */
+  private long buckets = -1;
+
   private long looksMillis;
 
   private long events;
@@ -208,11 +212,15 @@ final class NamespaceMirror implements AutoCloseable {
           case START -> Cause.START;
           case OVERRUN -> Cause.OVERRUN;
           case DRIFT -> Cause.DRIFT;
+          case RESIZE -> Cause.RESIZE;
           case DUE, ROUTINE -> null;
         };
     schedule.began();
     budget.began();
     follower.beginDump();
+    if (buckets < 0) {
+      buckets = kernel.buckets();
+    }
     try {
       host = kernel.addresses();
       table.host(host);
@@ -257,7 +265,7 @@ final class NamespaceMirror implements AutoCloseable {
     lastDumpMillis = time.wallMillis();
     dumps++;
     failures = 0;
-    if (cause == Cause.OVERRUN || cause == Cause.DRIFT) {
+    if (cause != null && cause != Cause.START) {
       resyncs++;
     }
     schedule.ended(nowMillis, lastDumpTookMillis);
@@ -265,7 +273,18 @@ final class NamespaceMirror implements AutoCloseable {
     if (!follower.remembersAll()) {
       schedule.lost(nowMillis);
     }
+    if (isResized()) {
+      schedule.want(Reason.RESIZE);
+    }
     settling = true;
+  }
+
+  // Held against the end of the dump before and not against the beginning of this one: the kernel
+  // shows the new size already while it still moves the entries (nf_conntrack_hash_sysctl).
+  private boolean isResized() {
+    final long before = buckets;
+    buckets = kernel.buckets();
+    return buckets != before;
   }
 
   private void settled(final long nowMillis) {

@@ -20,6 +20,7 @@ public final class SessionReader implements AutoCloseable {
   private final NetworkNamespace namespace;
   private final Ctnetlink netlink;
   private final @Nullable ProcTable text;
+  private boolean resized;
 
   private SessionReader(
       final NetworkNamespace namespace, final Ctnetlink netlink, final @Nullable ProcTable text) {
@@ -92,11 +93,13 @@ public final class SessionReader implements AutoCloseable {
 
   /** Hands out the live sessions that match. What the visitor throws ends the reading. */
   public void read(final SessionFilter filter, final SessionVisitor visitor) throws IOException {
+    final long buckets = ConntrackSettings.bucketsNow();
     if (text == null) {
       netlink.dump(filter, visitor);
     } else {
       text.dump(filter, visitor);
     }
+    resized |= ConntrackSettings.bucketsNow() != buckets;
   }
 
   /**
@@ -116,8 +119,12 @@ public final class SessionReader implements AutoCloseable {
     return text == null ? netlink.counters() : ProcStat.read(namespace).counters();
   }
 
-  /** What could not be read of the text in /proc so far, in a sentence; null if all could. */
-  public @Nullable String unreadable() {
+  /** What may be missing in what was read so far, in a sentence; null if nothing is. */
+  public @Nullable String missing() {
+    if (resized) {
+      return "the kernel's hash table changed its size (%s) while it was read, so sessions may be missing here or stand here twice: ask again"
+          .formatted(ConntrackSettings.sysctl("buckets"));
+    }
     return text == null || text.unreadableLines() == 0
         ? null
         : "%,d lines of %s could not be read and are left out; the first: %s"

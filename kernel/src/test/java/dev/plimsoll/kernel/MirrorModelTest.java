@@ -72,11 +72,38 @@ class MirrorModelTest {
   }
 
   @Test
+  void aDumpUnderWhichTheHashTableChangedItsSizeIsMadeAgain() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      final Run run = new Run(seed, 1_000_000_000, 10_000);
+      run.kernel.timeoutFactor = NEVER_DUE;
+      run.fill();
+      run.pass(40);
+      run.kernel.resize();
+      run.comeToRest();
+      run.assertEqual();
+    }
+  }
+
+  @Test
+  void whileTheHashTableKeepsChangingDumpsAreRareAndTheMirrorSaysThatItIsNotRight()
+      throws Exception {
+    final Run run = new Run(1, 1_000_000_000, 10_000);
+    run.kernel.timeoutFactor = NEVER_DUE;
+    run.fill();
+    for (int i = 0; i < 1_000; i++) {
+      run.kernel.resize();
+      run.pass(100);
+      assertThat(run.mirror.isSynchronised()).isFalse();
+    }
+    assertThat(run.kernel.dumpsStarted).isBetween(20, 100);
+    assertThat(run.mirror.published().statistics().resyncs())
+        .isBetween(run.kernel.dumpsStarted - 2L, run.kernel.dumpsStarted - 1L);
+  }
+
+  @Test
   void aSessionWhoseLookTheKernelRefusedIsAskedForAgain() throws Exception {
     final Run run = new Run(1, 1_000_000_000, 10_000);
-    for (int i = 0; i < 30; i++) {
-      run.kernel.change();
-    }
+    run.fill();
     run.comeToRest();
     final int expiring = run.mirror.published().sessions().size();
     run.kernel.nowMillis += 100_000;
@@ -122,6 +149,13 @@ class MirrorModelTest {
               new DumpBudget(),
               kernel,
               notice -> {});
+    }
+
+    /** What is there before the mirror looks. */
+    void fill() {
+      for (int i = 0; i < 100; i++) {
+        kernel.change();
+      }
     }
 
     void happen(final int steps, final boolean flushes) throws Exception {

@@ -38,6 +38,8 @@ final class ModelKernel implements KernelTable, MirrorTime {
   double skipped;
   int timeoutFactor = 1;
 
+  private long buckets = 1_024;
+
   /** Every question is refused, as if the kernel had no memory. */
   boolean refusing;
 
@@ -281,6 +283,19 @@ final class ModelKernel implements KernelTable, MirrorTime {
   public long entries() throws IOException {
     answer();
     return entries.size();
+  }
+
+  @Override
+  public long buckets() {
+    return buckets;
+  }
+
+  /** The hash table is made larger; a dump on its way goes on behind what it has not shown yet. */
+  void resize() {
+    buckets += 1_024;
+    if (dump != null) {
+      dump.place = random.nextInt(dump.place, 62);
+    }
   }
 
   @Override
