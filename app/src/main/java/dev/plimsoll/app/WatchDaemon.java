@@ -147,7 +147,7 @@ final class WatchDaemon implements AutoCloseable {
     // It keeps what it learns until it is started, so nothing falls between the two.
     alerts = after;
     before.close();
-    after.start();
+    after.start(before);
     if (!configuration.rule().equals(sampling.rule())) {
       sampling.replace(watcher(configuration));
     }
@@ -224,6 +224,11 @@ final class WatchDaemon implements AutoCloseable {
 
   /** What the history knows of before. */
   private final class KeptWatch implements EarlierWatch {
+    @Override
+    public boolean isReadable() {
+      return history.isReadable();
+    }
+
     @Override
     public List<Sample> samples(
         final String namespace, final long fromMillis, final long toMillis) {

@@ -9,6 +9,11 @@ public interface EarlierWatch {
   EarlierWatch NONE =
       new EarlierWatch() {
         @Override
+        public boolean isReadable() {
+          return true;
+        }
+
+        @Override
         public List<Sample> samples(
             final String namespace, final long fromMillis, final long toMillis) {
           return List.of();
@@ -19,6 +24,9 @@ public interface EarlierWatch {
           return null;
         }
       };
+
+  /** Whether it can be asked now; if not, the answers may lack what it knows. */
+  boolean isReadable();
 
   /** The samples of a time, both ends included, oldest first. */
   List<Sample> samples(String namespace, long fromMillis, long toMillis);

@@ -2,6 +2,7 @@ package dev.plimsoll.watch;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * thread and no clock: whoever owns it calls {@link #look} when a sample is due.
  *
  * <p>After a restart the samples of before are judged once more: the judgement is a pure function,
- * so it goes on as if nothing had happened but a gap.
+ * so it goes on as if nothing had happened but a gap. Where they cannot be read yet, the judgement
+ * begins without them, and no times over the limit are handed on; as soon as they can be read, all
+ * is judged once more with them.
  *
  * <p>Not thread safe.
  */
@@ -24,16 +27,23 @@ public final class Watcher {
 
   /** What is kept of one server from look to look. */
   private static final class Server {
+    private final long sinceMillis;
+    private boolean knowsEarlier;
     private LimitState state = LimitState.START;
     private @Nullable Overload overload;
     private @Nullable Reading latest;
+
+    private Server(final long sinceMillis) {
+      this.sinceMillis = sinceMillis;
+    }
   }
 
   /**
    * A watch without servers.
    *
    * @param intervalMillis the time between two looks at a server, which each sample carries
-   * @param earlier what an earlier watch saw; asked once for each server, at the first look
+   * @param earlier what an earlier watch saw; asked once for each server, at the first look at
+   *     which it can be read
    */
   public Watcher(
       final LimitRule rule,
@@ -56,8 +66,7 @@ public final class Watcher {
    * @param nowMillis the event time, later than at the look before
    */
   public void look(final TableSource source, final long nowMillis) {
-    final Server server =
-        servers.computeIfAbsent(source.namespace(), namespace -> resume(namespace, nowMillis));
+    final Server server = server(source.namespace(), nowMillis);
     final Reading reading = read(source, server, nowMillis);
     outlet.reading(reading);
     if (reading.trouble() == null) {
@@ -66,29 +75,69 @@ public final class Watcher {
     }
   }
 
-  private Server resume(final String namespace, final long nowMillis) {
-    final Server server = new Server();
+  private Server server(final String namespace, final long nowMillis) {
+    final Server known = servers.get(namespace);
+    if (known != null && (known.knowsEarlier || !earlier.isReadable())) {
+      return known;
+    }
+    final Server resumed =
+        resume(namespace, known == null ? nowMillis : known.sinceMillis, nowMillis);
+    if (known != null) {
+      if (!resumed.knowsEarlier) {
+        return known;
+      }
+      resumed.latest = known.latest;
+    }
+    servers.put(namespace, resumed);
+    return resumed;
+  }
+
+  // Judges what was seen before this watch, until sinceMillis, and what it has seen itself.
+  private Server resume(final String namespace, final long sinceMillis, final long nowMillis) {
+    final Server server = new Server(sinceMillis);
+    final boolean readable = earlier.isReadable();
     final Overload open = earlier.openOverload(namespace);
     // What the judgement remembers: as far back as it looks, and all of an overload that lasts.
     final long memory = rule().recurringOf().toMillis() + rule().window().toMillis();
-    final long from = open == null ? nowMillis : Math.min(nowMillis, open.sinceMillis());
-    for (final Sample sample : earlier.samples(namespace, from - memory, nowMillis - 1)) {
-      server.state = judge.judge(server.state, sample);
-    }
+    final long from = open == null ? sinceMillis : Math.min(sinceMillis, open.sinceMillis());
+    final List<Sample> samples = earlier.samples(namespace, from - memory, nowMillis - 1);
+    server.knowsEarlier = readable && earlier.isReadable();
     server.overload = open;
+    boolean begun = false;
+    for (final Sample sample : samples) {
+      final boolean own = sample.timeMillis() >= sinceMillis;
+      if (own && !begun) {
+        begin(namespace, server);
+        begun = true;
+      }
+      server.state = judge.judge(server.state, sample);
+      if (own) {
+        follow(namespace, server, sample);
+      }
+    }
+    if (!begun) {
+      begin(namespace, server);
+    }
+    return server;
+  }
+
+  // With all judged that was seen before this watch.
+  private void begin(final String namespace, final Server server) {
     final Sample newest = server.state.newest();
     if (newest == null) {
-      return server;
+      return;
     }
     final boolean longAgo =
-        nowMillis > newest.timeMillis() + LimitJudge.BRIDGED_INTERVALS * newest.intervalMillis();
-    if (open == null && longAgo && (server.state.isSustained() || server.state.inPeak())) {
+        server.sinceMillis
+            > newest.timeMillis() + LimitJudge.BRIDGED_INTERVALS * newest.intervalMillis();
+    if (server.overload == null
+        && longAgo
+        && (server.state.isSustained() || server.state.inPeak())) {
       // It was over the limit, and ended unobserved: the server had vanished.
       server.state = judge.vanish(server.state, newest.timeMillis());
     } else {
       follow(namespace, server, newest);
     }
-    return server;
   }
 
   private Reading read(final TableSource source, final Server server, final long nowMillis) {
@@ -152,7 +201,7 @@ public final class Watcher {
   private void follow(final String namespace, final Server server, final Sample sample) {
     final Overload before = server.overload;
     final Overload now = Overloads.after(before, namespace, server.state, sample, judge.rule());
-    if (now != null && !now.equals(before)) {
+    if (now != null && !now.equals(before) && server.knowsEarlier) {
       outlet.overload(now);
     }
     server.overload = now == null || now.isOver() ? null : now;
@@ -166,7 +215,7 @@ public final class Watcher {
     }
     server.state = judge.vanish(server.state, nowMillis);
     final Overload open = server.overload;
-    if (open != null) {
+    if (open != null && server.knowsEarlier) {
       outlet.overload(Overloads.ended(open, nowMillis, Episode.Ending.UNOBSERVED));
     }
     outlet.vanished(namespace, nowMillis);

@@ -1,11 +1,15 @@
 package dev.plimsoll.watch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.session.SessionTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -114,23 +118,86 @@ class WatcherTest {
     stay(5 * MINUTE, 12_000);
     final List<Sample> kept = readings.stream().map(Reading::sample).toList();
     final Overload open = overloads.getLast();
-    watcher =
-        watcher(
-            new EarlierWatch() {
-              @Override
-              public List<Sample> samples(
-                  final String namespace, final long fromMillis, final long toMillis) {
-                return kept.stream().filter(s -> s.timeMillis() >= fromMillis).toList();
-              }
-
-              @Override
-              public Overload openOverload(final String namespace) {
-                return open;
-              }
-            });
+    watcher = watcher(new Earlier(kept, open));
     stay(5 * MINUTE, 12_000);
     assertThat(overloads.getLast().sinceMillis()).isEqualTo(START + 10 * MINUTE);
     assertThat(overloads.getLast().sustainedMillis()).isEqualTo(START + 19 * MINUTE);
+  }
+
+  @Test
+  void anOverloadOfBeforeThatCanBeReadLateGoesOnAsOne() {
+    stay(10 * MINUTE, 3_000);
+    stay(5 * MINUTE, 12_000);
+    final Earlier earlier = restartUnread();
+    stay(6 * MINUTE, 12_000);
+    assertThat(overloads).isEmpty();
+    earlier.readable = true;
+    stay(MINUTE, 12_000);
+    assertThat(overloads).extracting(Overload::sinceMillis).containsOnly(START + 10 * MINUTE);
+    assertThat(overloads.getLast().sustainedMillis()).isEqualTo(START + 19 * MINUTE);
+    assertThat(overloads.getLast().isOver()).isFalse();
+    assertThat(latest().verdict().answer()).isInstanceOf(Verdict.Sustained.class);
+  }
+
+  @Test
+  void whatEndedAndBeganWhileTheEarlierWatchCouldNotBeReadIsToldWhenItCan() {
+    stay(10 * MINUTE, 3_000);
+    stay(5 * MINUTE, 12_000);
+    final Earlier earlier = restartUnread();
+    stay(10 * MINUTE, 3_000);
+    final long again = now;
+    stay(3 * MINUTE, 14_000);
+    earlier.readable = true;
+    stay(INTERVAL, 14_000);
+    final Map<Long, Overload> last = new TreeMap<>();
+    overloads.forEach(it -> last.put(it.sinceMillis(), it));
+    assertThat(last.keySet()).containsExactly(START + 10 * MINUTE, again);
+    assertThat(last.get(START + 10 * MINUTE)).matches(Overload::isOver);
+    assertThat(last.get(again)).matches(it -> !it.isOver() && it.most() == 14_000);
+  }
+
+  /** A new watch goes on, which can read what this one saw only later. */
+  private Earlier restartUnread() {
+    final Earlier earlier =
+        new Earlier(
+            readings.stream().map(Reading::sample).toList(), requireNonNull(overloads.getLast()));
+    earlier.readable = false;
+    overloads.clear();
+    readings.clear();
+    watcher = watcher(earlier);
+    return earlier;
+  }
+
+  /** What was seen before, and by this watch itself, as the history would tell. */
+  private final class Earlier implements EarlierWatch {
+    private final List<Sample> kept;
+    private final Overload open;
+    private boolean readable = true;
+
+    Earlier(final List<Sample> kept, final Overload open) {
+      this.kept = kept;
+      this.open = open;
+    }
+
+    @Override
+    public boolean isReadable() {
+      return readable;
+    }
+
+    @Override
+    public List<Sample> samples(
+        final String namespace, final long fromMillis, final long toMillis) {
+      return Stream.concat(
+              readable ? kept.stream() : Stream.of(), readings.stream().map(Reading::sample))
+          .filter(it -> it.timeMillis() >= fromMillis && it.timeMillis() <= toMillis)
+          .distinct()
+          .toList();
+    }
+
+    @Override
+    public @Nullable Overload openOverload(final String namespace) {
+      return readable ? open : null;
+    }
   }
 
   private Watcher watcher(final EarlierWatch earlier) {

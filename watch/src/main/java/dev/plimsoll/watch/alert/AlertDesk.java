@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,8 +20,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * Takes readings, decides what is told, and sees to it that it is: each decision is kept together
  * with its deliveries before the first of them is made, and what has not been delivered is tried
- * again, also after a restart. A kill between the delivery and the note of it makes a receiver hear
- * an alert twice, with the same id; none is lost.
+ * again, also after a restart. While the store cannot tell what an earlier desk left, this one
+ * decides without it, and takes it over as soon as it can. A kill between the delivery and the note
+ * of it makes a receiver hear an alert twice, with the same id; none is lost.
  *
  * <p>Each alert is also written to the log, and kept as delivered to {@link ChannelSettings#LOG}:
  * so there is a record of it without any channel.
@@ -43,6 +46,11 @@ public final class AlertDesk implements AutoCloseable {
   private final Thread thread =
       Thread.ofPlatform().name("plimsoll-alerts").daemon().unstarted(this::run);
   private volatile boolean closing;
+
+  // Of start(), and then of the thread.
+  private final Set<String> unsure = new HashSet<>();
+  private final Set<String> taken = new HashSet<>();
+  private boolean hasTakenOver;
 
   /** What the desk learns. */
   private sealed interface Event {}
@@ -85,17 +93,40 @@ public final class AlertDesk implements AutoCloseable {
 
   /** Opens the desk: what an earlier one left is delivered first. */
   public void start() {
-    final List<Delivery> pending = store.pending();
-    for (final ChannelLane lane : lanes) {
-      lane.add(
-          pending.stream().filter(delivery -> delivery.channel().equals(lane.name())).toList());
-      lane.start();
-    }
+    takeOver();
+    lanes.forEach(ChannelLane::start);
+    thread.start();
+  }
+
+  /** Opens the desk in place of one of this process, which is closed. */
+  public void start(final AlertDesk before) {
+    states.putAll(before.states);
+    unsure.addAll(before.unsure);
+    start();
+  }
+
+  // Deliveries that nobody has made yet. The same one may not be taken twice.
+  private void takeOver() {
+    final boolean readable = store.isReadable();
+    final List<Delivery> pending =
+        store.pending().stream().filter(delivery -> taken.add(name(delivery))).toList();
+    lanes.forEach(lane -> lane.add(of(lane, pending)));
     final List<Delivery> homeless = pending.stream().filter(this::hasNoLane).toList();
     if (!homeless.isEmpty()) {
       store.put(homeless.stream().map(AlertDesk::undeliverable).toList());
     }
-    thread.start();
+    hasTakenOver = readable && store.isReadable();
+    if (hasTakenOver) {
+      taken.clear();
+    }
+  }
+
+  private static List<Delivery> of(final ChannelLane lane, final List<Delivery> deliveries) {
+    return deliveries.stream().filter(one -> one.channel().equals(lane.name())).toList();
+  }
+
+  private static String name(final Delivery delivery) {
+    return delivery.alert().id() + " " + delivery.channel();
   }
 
   private boolean hasNoLane(final Delivery delivery) {
@@ -157,6 +188,9 @@ public final class AlertDesk implements AutoCloseable {
 
   private void handle(final Event event) {
     try {
+      if (!hasTakenOver && store.isReadable()) {
+        takeOver();
+      }
       switch (event) {
         case Read(final Reading reading) -> {
           final AlertState before = state(reading.namespace());
@@ -166,6 +200,7 @@ public final class AlertDesk implements AutoCloseable {
           final AlertState before = state(namespace);
           keep(namespace, before, judge.vanish(before, timeMillis));
           states.remove(namespace);
+          unsure.remove(namespace);
         }
       }
     } catch (final RuntimeException e) {
@@ -175,15 +210,26 @@ public final class AlertDesk implements AutoCloseable {
 
   private AlertState state(final String namespace) {
     final AlertState known = states.get(namespace);
-    if (known != null) {
+    final boolean readable = (known == null || unsure.contains(namespace)) && store.isReadable();
+    if (known != null && !readable) {
       return known;
     }
     final AlertState recalled = recalled(namespace);
-    states.put(namespace, recalled);
+    final boolean sure = readable && store.isReadable();
+    if (known != null && !sure) {
+      return known;
+    }
+    final AlertState state = known == null ? recalled : recalled.and(known);
+    states.put(namespace, state);
+    if (!sure) {
+      unsure.add(namespace);
+    } else if (unsure.remove(namespace) && !state.equals(recalled)) {
+      store.remember(key(namespace), state.text(), List.of());
+    }
     if (!recalled.open().isEmpty()) {
       lanes.forEach(ChannelLane::refreshSoon);
     }
-    return recalled;
+    return state;
   }
 
   private AlertState recalled(final String namespace) {
@@ -221,15 +267,20 @@ public final class AlertDesk implements AutoCloseable {
         }
       }
     }
-    store.remember(key(namespace), decision.state().text(), deliveries);
+    if (unsure.contains(namespace)) {
+      // What an earlier desk kept is not to be replaced before it was read.
+      store.put(deliveries);
+    } else {
+      store.remember(key(namespace), decision.state().text(), deliveries);
+    }
+    if (!hasTakenOver) {
+      deliveries.forEach(delivery -> taken.add(name(delivery)));
+    }
     states.put(namespace, decision.state());
     for (final Alert alert : decision.alerts()) {
       LOG.log(Level.INFO, "Alert: {0}", AlertLetter.line(alert));
     }
-    for (final ChannelLane lane : lanes) {
-      lane.add(
-          deliveries.stream().filter(delivery -> delivery.channel().equals(lane.name())).toList());
-    }
+    lanes.forEach(lane -> lane.add(of(lane, deliveries)));
   }
 
   /**

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,24 @@ public record AlertState(List<Matter> matters) {
       int told,
       boolean critical,
       long most,
-      @Nullable Alert newest) {}
+      @Nullable Alert newest) {
+
+    // Since when it is away has to be seen anew.
+    private Matter unseen() {
+      return new Matter(kind, sinceMillis, LimitState.NEVER, told, critical, most, newest);
+    }
+
+    private Matter goingOnAs(final Matter later) {
+      return new Matter(
+          kind,
+          sinceMillis,
+          later.awayMillis,
+          told + later.told,
+          critical || later.critical,
+          Math.max(most, later.most),
+          later.newest == null ? newest : later.newest);
+    }
+  }
 
   public AlertState {
     matters = List.copyOf(matters);
@@ -66,6 +85,26 @@ public record AlertState(List<Matter> matters) {
       }
     }
     return open;
+  }
+
+  /**
+   * This state of an earlier watch, together with one that was begun without knowing it. What is in
+   * both is one matter; the later state knows better whether it is away.
+   */
+  AlertState and(final AlertState later) {
+    final List<Matter> both = new ArrayList<>();
+    for (final Kind kind : Kind.values()) {
+      final Matter here = matter(kind);
+      final Matter there = later.matter(kind);
+      if (here == null || there == null) {
+        Stream.of(there, here == null ? null : here.unseen())
+            .filter(Objects::nonNull)
+            .forEach(both::add);
+      } else {
+        both.add(here.goingOnAs(there));
+      }
+    }
+    return new AlertState(both);
   }
 
   /** The state as a text: one matter a line, form-encoded. */

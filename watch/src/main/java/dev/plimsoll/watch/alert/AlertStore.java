@@ -10,6 +10,12 @@ import java.util.List;
  */
 public interface AlertStore {
   /**
+   * Whether what was kept before can be read now. If not, {@link #recall} and {@link #pending} know
+   * only what was kept since.
+   */
+  boolean isReadable();
+
+  /**
    * Keeps what has been decided so far, as a small text, together with the deliveries that the
    * decision asks for, in one step: after a power loss both are there or neither is. So no alert is
    * lost, and none is decided twice. A delivery that is there already stays as it is. When this

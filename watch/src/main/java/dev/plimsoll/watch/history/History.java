@@ -120,6 +120,12 @@ public final class History implements AlertStore, AutoCloseable {
     return reader;
   }
 
+  /** {@inheritDoc} Waits for the first try to open it. */
+  @Override
+  public boolean isReadable() {
+    return writer == null || reader.isReadable();
+  }
+
   /** Keeps a reading's sample, with what happened since; none where the count was not taken. */
   public void add(final Reading reading) {
     if (reading.trouble() == null) {

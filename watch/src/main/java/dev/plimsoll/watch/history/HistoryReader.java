@@ -74,6 +74,11 @@ public final class HistoryReader implements AutoCloseable {
     }
   }
 
+  /** Whether the database can be asked now. */
+  boolean isReadable() {
+    return source.read(_ -> true, false);
+  }
+
   /** The names of all namespaces that there is something about, in order. */
   public List<String> namespaces() {
     final Answer<List<String>, Row> answer = ask(Row.class, List.of(), RowReader::namespaces);

@@ -254,6 +254,80 @@ class AlertDeskTest {
   }
 
   @Test
+  void whatAnEarlierDeskLeftIsTakenOverAsSoonAsItCanBeRead() throws Exception {
+    try (HttpReceiver receiver = HttpReceiver.taking()) {
+      store.put(List.of(new Delivery(fresh(), "hook", State.PENDING, 1, 0, "")));
+      store.leave();
+      try (AlertDesk desk = desk(channel("hook", receiver))) {
+        drops(desk, "blue");
+        soon().until(() -> states().equals(List.of(State.DELIVERED)));
+        store.comeBack();
+        desk.accept(now().in("blue").reading(Totals.NONE));
+        soon().until(() -> states().equals(List.of(State.DELIVERED, State.DELIVERED)));
+        desk.accept(now().in("blue").reading(Totals.NONE));
+      }
+      assertThat(receiver.requests()).hasSize(2);
+    }
+  }
+
+  @Test
+  void aMatterOfAnEarlierDeskIsNotForgottenAndNotToldAgainWhenItCanBeReadLate() throws Exception {
+    final Story story = now().count(18_120);
+    try (HttpReceiver receiver = HttpReceiver.taking()) {
+      try (AlertDesk desk = desk(channel("hook", receiver))) {
+        for (int k = 0; k < 150; k++) {
+          desk.accept(story.reading(Totals.NONE));
+        }
+        soon().until(() -> receiver.requests().size() == 1);
+      }
+      final String told = store.recall("alerts/own");
+      store.leave();
+      try (AlertDesk desk = desk(channel("hook", receiver))) {
+        drops(desk, "own");
+        soon().until(() -> receiver.requests().size() == 2);
+        assertThat(store.recall("alerts/own")).isEmpty();
+        store.comeBack();
+        desk.accept(story.reading(Totals.NONE));
+        soon().until(() -> store.recall("alerts/own").contains("DROPS"));
+        assertThat(store.recall("alerts/own")).contains(told);
+        desk.vanished("own", Story.START + 1);
+        soon().until(() -> receiver.requests().size() == 3);
+        assertThat(receiver.requests().getLast().text())
+            .contains("\"kind\":\"sustained\",\"phase\":\"over\"")
+            .contains("\"kind\":\"drops\",\"phase\":\"over\"");
+      }
+    }
+  }
+
+  @Test
+  void aMatterThatWasToldTwiceIsOne() {
+    final AlertState earlier = Story.quiet().count(18_120).pass(Duration.ofMinutes(15)).state();
+    assertThat(earlier.and(AlertState.NONE).open()).isEqualTo(earlier.open());
+    assertThat(AlertState.NONE.and(earlier)).isEqualTo(earlier);
+    final AlertState both = earlier.and(earlier);
+    assertThat(both.matters()).hasSameSizeAs(earlier.matters());
+    assertThat(both.matter(Kind.SUSTAINED)).matches(it -> it != null && it.told() == 2);
+  }
+
+  @Test
+  void aDeskThatTakesTheOthersPlaceWhileNothingCanBeReadGoesOnWithItsMatters() throws Exception {
+    try (HttpReceiver receiver = HttpReceiver.taking()) {
+      final AlertDesk first = desk(channel("hook", receiver));
+      drops(first, "own");
+      soon().until(() -> receiver.requests().size() == 1);
+      store.leave();
+      first.close();
+      try (AlertDesk next = desk(AT_ONCE, LATE, channel("hook", receiver))) {
+        next.start(first);
+        drops(next, "own");
+        next.vanished("own", Story.START + 60_000);
+        soon().until(() -> receiver.requests().size() == 2);
+        assertThat(receiver.requests().getLast().text()).contains("\"phase\":\"over\"");
+      }
+    }
+  }
+
+  @Test
   void deliveriesOfAChannelThatIsGoneAreGivenUp() throws Exception {
     store.put(List.of(new Delivery(fresh(), "gone", State.PENDING, 3, 0, "")));
     try (AlertDesk desk = desk()) {

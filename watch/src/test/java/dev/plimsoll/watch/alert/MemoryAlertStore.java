@@ -11,6 +11,35 @@ import java.util.Map;
 final class MemoryAlertStore implements AlertStore {
   private final Map<String, String> texts = new HashMap<>();
   private final Map<String, Delivery> deliveries = new LinkedHashMap<>();
+  private final Map<String, String> hiddenTexts = new HashMap<>();
+  private final Map<String, Delivery> hiddenDeliveries = new LinkedHashMap<>();
+  private boolean away;
+
+  /** What was kept so far cannot be read. */
+  synchronized void leave() {
+    away = true;
+    move(texts, hiddenTexts);
+    move(deliveries, hiddenDeliveries);
+  }
+
+  /**
+   * It can be read again; of what was kept meanwhile, texts have taken the place of earlier ones.
+   */
+  synchronized void comeBack() {
+    away = false;
+    hiddenTexts.forEach(texts::putIfAbsent);
+    hiddenDeliveries.forEach(deliveries::putIfAbsent);
+  }
+
+  private static <T> void move(final Map<String, T> from, final Map<String, T> to) {
+    to.putAll(from);
+    from.clear();
+  }
+
+  @Override
+  public synchronized boolean isReadable() {
+    return !away;
+  }
 
   @Override
   public synchronized void remember(

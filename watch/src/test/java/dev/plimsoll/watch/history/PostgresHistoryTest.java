@@ -95,6 +95,28 @@ class PostgresHistoryTest extends HistoryContract {
   }
 
   @Test
+  void aServerThatIsAwayAtTheStartTellsWhatItKeptWhenItIsBack() throws IOException {
+    try (History history = open()) {
+      history.remember("alerts/own", "told", List.of(delivery("a", "mail", NOON)));
+      assertThat(history.isReadable()).isTrue();
+    }
+    server().stop();
+    try (History history = open()) {
+      try {
+        assertThat(history.isReadable()).isFalse();
+        assertThat(history.recall("alerts/own")).isEmpty();
+        history.put(List.of(delivery("b", "mail", NOON + 1)));
+      } finally {
+        server().start();
+      }
+      await().atMost(Duration.ofMinutes(1)).until(history::flush);
+      assertThat(history.isReadable()).isTrue();
+      assertThat(history.recall("alerts/own")).isEqualTo("told");
+      assertThat(history.pending()).hasSize(2);
+    }
+  }
+
+  @Test
   void aServerThatIsNotThereIsSaidSoAndTheWatchGoesOn() {
     final HistorySettings nowhere =
         HistorySettings.at(
