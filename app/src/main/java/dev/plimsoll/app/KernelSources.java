@@ -35,6 +35,8 @@ final class KernelSources implements MirrorListener, AutoCloseable {
   private final Set<MirroredTable> refused = new HashSet<>();
   private final Map<String, Integer> missing = new HashMap<>();
   private volatile List<KernelSource> current = List.of();
+  private Set<String> seenBefore = Set.of();
+  private Set<String> there = Set.of();
   private @Nullable Mirror mirror;
   private boolean isFresh = true;
   private long closedNanos;
@@ -61,6 +63,14 @@ final class KernelSources implements MirrorListener, AutoCloseable {
   }
 
   /**
+   * The names of all namespaces that were there at the last two {@link #refresh}es, also of those
+   * that cannot be counted; none while that is not known. For the thread that refreshes.
+   */
+  Set<String> there() {
+    return there;
+  }
+
+  /**
    * Takes in namespaces that appeared and drops those that vanished.
    *
    * @param vanished told the name of each one that is gone
@@ -76,6 +86,11 @@ final class KernelSources implements MirrorListener, AutoCloseable {
       return;
     }
     isFresh = false;
+    final Set<String> names = new HashSet<>();
+    tables.forEach(table -> names.add(KernelSource.name(table.namespace())));
+    there = new HashSet<>(seenBefore);
+    there.retainAll(names);
+    seenBefore = names;
     for (final MirroredTable gone : new ArrayList<>(sources.keySet())) {
       if (!tables.contains(gone)) {
         drop(gone);

@@ -93,6 +93,9 @@ final class SamplingThread implements Runnable, AutoCloseable {
     note(lateNanos);
     goOn(() -> sources.refresh(namespace -> watcher.vanish(namespace, time.nowMillis())));
     final long now = time.nowMillis();
+    if (!sources.there().isEmpty()) {
+      goOn(() -> watcher.endUnwatched(sources.there(), now));
+    }
     for (final KernelSource source : sources.current()) {
       goOn(() -> watcher.look(source, now));
     }

@@ -42,7 +42,10 @@ final class VerdictLog {
   /** A namespace is watched no longer. */
   void vanished(final String namespace) {
     last.remove(namespace);
-    LOG.log(Level.INFO, "{0}: the namespace is gone, and watched no longer", namespace);
+    LOG.log(
+        Level.INFO,
+        "{0}: the namespace is gone or not asked for any more, and watched no longer",
+        namespace);
   }
 
   /** The one word of a verdict. */

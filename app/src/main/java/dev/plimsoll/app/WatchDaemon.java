@@ -20,7 +20,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -233,6 +235,13 @@ final class WatchDaemon implements AutoCloseable {
     public List<Sample> samples(
         final String namespace, final long fromMillis, final long toMillis) {
       return history.reader().samples(namespace, fromMillis, toMillis);
+    }
+
+    @Override
+    public Set<String> unfinished() {
+      final Set<String> names = new HashSet<>(history.reader().overloaded());
+      names.addAll(AlertDesk.unfinished(history));
+      return names;
     }
 
     @Override

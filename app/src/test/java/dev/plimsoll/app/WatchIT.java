@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.kernel.TrackingRule;
 import dev.plimsoll.lab.KernelTest;
+import dev.plimsoll.watch.Episode;
 import dev.plimsoll.watch.Overload;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -72,6 +73,19 @@ class WatchIT {
     watch.destroy();
     watch.waitFor();
     assertThat(lab().overloads()).extracting(Overload::sinceMillis).containsExactly(since);
+  }
+
+  @Test
+  void anOverloadOfANamespaceThatIsWatchedNoLongerEndsAtTheNextStart() throws Exception {
+    lab().flood(300);
+    final Process watch = lab().watch("--limit", "100");
+    lab().await(() -> lab().openOverload() != null);
+    watch.destroyForcibly().waitFor();
+    lab().start("--netns", "own", "--listen", "off");
+    lab().await(() -> lab().openOverload() == null);
+    assertThat(lab().overloads())
+        .extracting(Overload::ending)
+        .containsExactly(Episode.Ending.UNOBSERVED);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.plimsoll.watch;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a watch before this one saw, so that a restart changes no judgement. */
@@ -20,6 +21,11 @@ public interface EarlierWatch {
         }
 
         @Override
+        public Set<String> unfinished() {
+          return Set.of();
+        }
+
+        @Override
         public @Nullable Overload openOverload(final String namespace) {
           return null;
         }
@@ -30,6 +36,9 @@ public interface EarlierWatch {
 
   /** The samples of a time, both ends included, oldest first. */
   List<Sample> samples(String namespace, long fromMillis, long toMillis);
+
+  /** The names of all servers of which something had not ended: a time over the limit, an alert. */
+  Set<String> unfinished();
 
   /** The time over the limit that had not ended, or null. */
   @Nullable Overload openOverload(String namespace);

@@ -11,6 +11,6 @@ public interface WatchOutlet {
   /** Takes a time over the limit that began, became sustained, rose or ended. */
   void overload(Overload overload);
 
-  /** A server is gone, and watched no longer. */
+  /** A server is gone or no longer to be watched; it may be one of an earlier watch. */
   void vanished(String namespace, long timeMillis);
 }

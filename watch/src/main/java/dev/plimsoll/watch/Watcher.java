@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ public final class Watcher {
   private final EarlierWatch earlier;
   private final WatchOutlet outlet;
   private final Map<String, Server> servers = new HashMap<>();
+  private boolean hasEndedUnwatched;
 
   /** What is kept of one server from look to look. */
   private static final class Server {
@@ -205,6 +207,32 @@ public final class Watcher {
       outlet.overload(now);
     }
     server.overload = now == null || now.isOver() ? null : now;
+  }
+
+  /**
+   * Ends what an earlier watch left open of servers that are not watched any more, because nobody
+   * will see it end. To be called now and then: it is done once, when the earlier watch can be
+   * read.
+   *
+   * @param watched the names of all servers that are watched
+   */
+  public void endUnwatched(final Set<String> watched, final long nowMillis) {
+    if (hasEndedUnwatched || !earlier.isReadable()) {
+      return;
+    }
+    for (final String namespace : earlier.unfinished()) {
+      if (watched.contains(namespace)) {
+        continue;
+      }
+      final Overload open = earlier.openOverload(namespace);
+      if (open != null) {
+        final List<Sample> seen = earlier.samples(namespace, open.sinceMillis(), nowMillis);
+        final long end = seen.isEmpty() ? open.sinceMillis() : seen.getLast().timeMillis();
+        outlet.overload(Overloads.ended(open, end, Episode.Ending.UNOBSERVED));
+      }
+      outlet.vanished(namespace, nowMillis);
+    }
+    hasEndedUnwatched = earlier.isReadable();
   }
 
   /** A server is gone: an overload of it ends unobserved. */

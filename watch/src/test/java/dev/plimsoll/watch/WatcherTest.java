@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +157,34 @@ class WatcherTest {
     assertThat(last.get(again)).matches(it -> !it.isOver() && it.most() == 14_000);
   }
 
+  @Test
+  void whatAnEarlierWatchLeftOpenOfAServerThatIsWatchedNoLongerEndsUnobserved() {
+    stay(10 * MINUTE, 3_000);
+    stay(5 * MINUTE, 12_000);
+    final Earlier earlier = restartUnread();
+    watcher.endUnwatched(Set.of("blue"), now + MINUTE);
+    assertThat(overloads).isEmpty();
+    earlier.readable = true;
+    watcher.endUnwatched(Set.of("blue"), now + MINUTE);
+    watcher.endUnwatched(Set.of("blue"), now + MINUTE);
+    assertThat(overloads)
+        .singleElement()
+        .matches(it -> it.ending() == Episode.Ending.UNOBSERVED)
+        .matches(it -> it.sinceMillis() == START + 10 * MINUTE)
+        .matches(it -> it.endMillis() == now - INTERVAL);
+    assertThat(gone).containsExactly("own");
+  }
+
+  @Test
+  void whatAnEarlierWatchLeftOpenOfAServerThatIsWatchedGoesOn() {
+    stay(10 * MINUTE, 3_000);
+    stay(5 * MINUTE, 12_000);
+    restartUnread().readable = true;
+    watcher.endUnwatched(Set.of("own"), now);
+    assertThat(overloads).isEmpty();
+    assertThat(gone).isEmpty();
+  }
+
   /** A new watch goes on, which can read what this one saw only later. */
   private Earlier restartUnread() {
     final Earlier earlier =
@@ -192,6 +221,11 @@ class WatcherTest {
           .filter(it -> it.timeMillis() >= fromMillis && it.timeMillis() <= toMillis)
           .distinct()
           .toList();
+    }
+
+    @Override
+    public Set<String> unfinished() {
+      return readable ? Set.of("own") : Set.of();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Takes readings, decides what is told, and sees to it that it is: each decision is kept together
@@ -34,6 +35,7 @@ public final class AlertDesk implements AutoCloseable {
   private static final Logger LOG = System.getLogger(AlertDesk.class.getName());
   private static final int MOST_QUEUED = 1_024;
   private static final Duration LAST_ATTEMPTS = Duration.ofSeconds(2);
+  private static final String KEY = "alerts/";
   private static final Duration LAST_DECISIONS = Duration.ofMillis(500);
 
   private final AlertSettings settings;
@@ -89,6 +91,14 @@ public final class AlertDesk implements AutoCloseable {
               clock,
               this::open));
     }
+  }
+
+  /** The namespaces of which an earlier desk left something that is not over. */
+  public static Set<String> unfinished(final AlertStore store) {
+    return store.keys().stream()
+        .filter(key -> key.startsWith(KEY))
+        .map(key -> key.substring(KEY.length()))
+        .collect(Collectors.toSet());
   }
 
   /** Opens the desk: what an earlier one left is delivered first. */
@@ -246,7 +256,7 @@ public final class AlertDesk implements AutoCloseable {
   }
 
   private static String key(final String namespace) {
-    return "alerts/" + namespace;
+    return KEY + namespace;
   }
 
   // First it is kept, then it is delivered.

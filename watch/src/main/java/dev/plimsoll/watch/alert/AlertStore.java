@@ -1,6 +1,7 @@
 package dev.plimsoll.watch.alert;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * Keeps alerts and their deliveries over restarts. The history implements it; what it cannot write
@@ -29,6 +30,9 @@ public interface AlertStore {
 
   /** What {@link #remember} kept, or an empty text. */
   String recall(String key);
+
+  /** The keys of all texts that are kept and not empty. */
+  Set<String> keys();
 
   /** Keeps how far deliveries have come, in place of what was kept of them; all or none. */
   void put(List<Delivery> deliveries);

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,6 +170,11 @@ public final class History implements AlertStore, AutoCloseable {
   @Override
   public String recall(final String key) {
     return reader.note(key);
+  }
+
+  @Override
+  public Set<String> keys() {
+    return reader.notes();
   }
 
   /** {@inheritDoc} */

@@ -13,12 +13,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -316,6 +319,16 @@ public final class HistoryReader implements AutoCloseable {
         .orElse(null);
   }
 
+  /** The namespaces that have an overload that had not ended when it was last told of. */
+  public Set<String> overloaded() {
+    final Answer<List<String>, OverloadRow> answer =
+        ask(OverloadRow.class, List.of(), RowReader::overloaded);
+    return Stream.concat(
+            answer.stored.stream(), answer.waiting.stream().map(row -> row.overload().namespace()))
+        .filter(namespace -> openOverload(namespace) != null)
+        .collect(Collectors.toSet());
+  }
+
   private Stream<Overload> overloads(final String namespace, final Query<List<Overload>> query) {
     final Answer<List<Overload>, OverloadRow> answer = ask(OverloadRow.class, List.of(), query);
     final Map<Row.Key, Overload> all = new LinkedHashMap<>();
@@ -345,6 +358,19 @@ public final class HistoryReader implements AutoCloseable {
     answer.stored.forEach(it -> all.put(new DeliveryRow(it).key(), it));
     answer.waiting.forEach(row -> all.put(row.key(), row.delivery()));
     return all.values().stream();
+  }
+
+  Set<String> notes() {
+    final Answer<List<String>, NoteRow> answer = ask(NoteRow.class, List.of(), RowReader::notes);
+    final Set<String> names = new HashSet<>(answer.stored);
+    for (final NoteRow row : answer.waiting) {
+      if (row.body().isEmpty()) {
+        names.remove(row.name());
+      } else {
+        names.add(row.name());
+      }
+    }
+    return names;
   }
 
   String note(final String name) {

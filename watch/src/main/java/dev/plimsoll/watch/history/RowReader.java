@@ -211,6 +211,16 @@ final class RowReader {
         row -> overload(namespace, row));
   }
 
+  /** The namespaces that have an overload that has not ended. */
+  List<String> overloaded() throws SQLException {
+    return rows(
+        """
+        SELECT DISTINCT name FROM overload JOIN netns ON netns.id = overload.netns
+        WHERE ended < 0\
+        """,
+        row -> row.getString(1));
+  }
+
   private static Overload overload(final String namespace, final ResultSet row)
       throws SQLException {
     final String ending = row.getString(4);
@@ -258,6 +268,11 @@ final class RowReader {
         row.getInt(4),
         row.getLong(5),
         row.getString(6));
+  }
+
+  /** The names of all notes that are not empty. */
+  List<String> notes() throws SQLException {
+    return rows("SELECT name FROM note WHERE body <> ''", row -> row.getString(1));
   }
 
   /** A note's text, empty if there is none. */

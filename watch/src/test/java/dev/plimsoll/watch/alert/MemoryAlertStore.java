@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A store that keeps everything as long as the test lasts. */
 final class MemoryAlertStore implements AlertStore {
@@ -51,6 +53,14 @@ final class MemoryAlertStore implements AlertStore {
   @Override
   public synchronized String recall(final String key) {
     return texts.getOrDefault(key, "");
+  }
+
+  @Override
+  public synchronized Set<String> keys() {
+    return texts.entrySet().stream()
+        .filter(entry -> !entry.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
   }
 
   @Override

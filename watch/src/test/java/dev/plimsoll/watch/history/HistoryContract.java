@@ -268,6 +268,25 @@ abstract class HistoryContract {
   }
 
   @Test
+  void whatIsOpenCanBeAskedForInAllNamespaces() {
+    try (History history = open()) {
+      history.put(overload("own", NOON));
+      history.put(overload("blue", NOON));
+      history.put(ended(overload("red", NOON), NOON + 60_000));
+      history.remember("alerts/own", "something", List.of());
+      history.remember("alerts/blue", "something", List.of());
+      history.remember("alerts/red", "", List.of());
+      assertThat(history.reader().overloaded()).containsExactlyInAnyOrder("own", "blue");
+      assertThat(history.keys()).containsExactlyInAnyOrder("alerts/own", "alerts/blue");
+      history.flush();
+      history.put(ended(overload("blue", NOON), NOON + 60_000));
+      history.remember("alerts/blue", "", List.of());
+      assertThat(history.reader().overloaded()).containsExactly("own");
+      assertThat(history.keys()).containsExactly("alerts/own");
+    }
+  }
+
+  @Test
   void anOverloadIsReplacedWhenItEnds() {
     final Overload open = overload("own", NOON);
     final Overload ended = ended(open, NOON + 60_000);
