@@ -21,7 +21,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code plimsoll watch}: stays, and watches this server day and night. */
 @Command(
@@ -42,6 +44,8 @@ import picocli.CommandLine.Option;
     })
 final class WatchCommand implements Callable<Integer> {
   private final Console console;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Mixin private final ConfigOptions config = new ConfigOptions();
 
@@ -92,6 +96,10 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (keep && !enableTracking) {
+      throw FilterWords.usage(
+          spec, "--keep only means something with --enable-tracking: add that, or leave it out");
+    }
     final Configuration configuration;
     try {
       configuration = config.read(options());

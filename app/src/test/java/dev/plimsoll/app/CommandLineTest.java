@@ -43,6 +43,13 @@ final class CommandLineTest {
   }
 
   @Test
+  void keepingTrackingThatWasNotAskedForIsRefused() {
+    final Run run = Run.of("watch", "--keep", "--config", "/no/such/file");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).contains("--keep only means something with --enable-tracking");
+  }
+
+  @Test
   void wrongUsageOfCheckIsUnknownToAMonitoringSystem() {
     assertThat(Run.of("check", "--limit", "many").exitCode()).isEqualTo(CheckCommand.UNKNOWN);
   }
