@@ -5,8 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +13,13 @@ import org.jspecify.annotations.Nullable;
  * asks (nft_ct_get_init, nf_ct_netns_get). It is made and removed by the program nft.
  *
  * @param namespace where it is
- * @param ownerPid the process that made it and will remove it, or 0 if it is to stay
+ * @param owner the process that made it and will remove it, or null if it is to stay
  */
-public record TrackingRule(NetworkNamespace namespace, long ownerPid) {
+public record TrackingRule(NetworkNamespace namespace, @Nullable ProcessMark owner) {
   /** The table's name, with its family. */
   public static final String TABLE = "inet plimsoll_tracking";
 
   private static final String KEPT = "kept on request";
-  private static final Pattern OWNER = Pattern.compile("until process (\\d+) ends");
   private static final long PATIENCE_SECONDS = 10;
 
   /**
@@ -33,8 +30,7 @@ public record TrackingRule(NetworkNamespace namespace, long ownerPid) {
    */
   public static TrackingRule add(final NetworkNamespace namespace, final boolean keep)
       throws IOException {
-    final long pid = ProcessHandle.current().pid();
-    final String why = keep ? KEPT : "until process " + pid + " ends";
+    final ProcessMark owner = keep ? null : ProcessMark.own();
     nft(
         namespace,
         // Added, so that it is there; deleted, so that it is empty; made. All or nothing.
@@ -53,10 +49,10 @@ public record TrackingRule(NetworkNamespace namespace, long ownerPid) {
           }
         }
         """
-            .formatted(TABLE, why),
+            .formatted(TABLE, owner == null ? KEPT : "until " + owner),
         "-f",
         "-");
-    return new TrackingRule(namespace, keep ? 0 : pid);
+    return new TrackingRule(namespace, owner);
   }
 
   /**
@@ -75,18 +71,19 @@ public record TrackingRule(NetworkNamespace namespace, long ownerPid) {
     if (tables.lines().noneMatch(("table " + TABLE)::equals)) {
       return null;
     }
-    final Matcher owner =
-        OWNER.matcher(nft(namespace, "", "list", "table", "inet", "plimsoll_tracking"));
-    return new TrackingRule(namespace, owner.find() ? Long.parseLong(owner.group(1)) : 0);
+    return new TrackingRule(
+        namespace,
+        ProcessMark.find(nft(namespace, "", "list", "table", "inet", "plimsoll_tracking")));
   }
 
-  /**
-   * Whether the process that was to remove it is gone. One with our own number is: it was before
-   * us, as in a container that was started again.
-   */
+  /** Whether the process that was to remove it is gone. */
   public boolean isLeftOver() {
-    return ownerPid != 0
-        && (ownerPid == ProcessHandle.current().pid() || ProcessHandle.of(ownerPid).isEmpty());
+    return owner != null && !owner.isRunning();
+  }
+
+  /** The number of the process that was to remove it, or 0 if it is to stay. */
+  public long ownerPid() {
+    return owner == null ? 0 : owner.pid();
   }
 
   /** Removes it; where no other rule asks for states, the kernel tracks no longer. */

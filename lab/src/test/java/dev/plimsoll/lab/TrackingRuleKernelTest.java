@@ -40,19 +40,24 @@ class TrackingRuleKernelTest {
   }
 
   @Test
-  void aRuleOfAnotherLivingProcessIsNoLeftOver() {
-    assertThat(new TrackingRule(namespace, 1).isLeftOver()).isFalse();
+  void theRuleOfThisProcessIsNoLeftOver() throws IOException {
+    assertThat(TrackingRule.add(namespace, false).isLeftOver()).isFalse();
   }
 
   @Test
-  void aRuleOfAKilledProcessIsALeftOver() {
-    assertThat(new TrackingRule(namespace, 1 << 30).isLeftOver()).isTrue();
+  void aRuleWhoseProcessHasGivenItsNumberToAnotherIsALeftOver() throws Exception {
+    final TrackingRule rule = TrackingRule.add(namespace, false);
+    // This process lives, and did not start then.
+    final String earlier = String.valueOf(rule.owner()).replaceFirst("start \\d+", "start 1");
+    rule.remove();
+    lab.nft("table inet plimsoll_tracking { comment \"until " + earlier + "\"; }");
+    assertThat(TrackingRule.find(namespace)).matches(it -> it != null && it.isLeftOver());
   }
 
   @Test
   void aRuleThatIsToStayIsNoLeftOver() throws IOException {
-    TrackingRule.add(namespace, true);
-    assertThat(TrackingRule.find(namespace)).isEqualTo(new TrackingRule(namespace, 0));
-    assertThat(new TrackingRule(namespace, 0).isLeftOver()).isFalse();
+    final TrackingRule rule = TrackingRule.add(namespace, true);
+    assertThat(TrackingRule.find(namespace)).isEqualTo(rule);
+    assertThat(rule.isLeftOver()).isFalse();
   }
 }
