@@ -53,6 +53,7 @@ final class DaemonDemoWatch implements DemoWatch {
             Path.of("/nonexistent"),
             HistorySettings.at(new HistoryLocation.InMemory()),
             null,
+            null,
             AlertSettings.DEFAULT,
             Map.of());
     final WatchDaemon daemon =

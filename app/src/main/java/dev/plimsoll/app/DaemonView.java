@@ -11,6 +11,7 @@ import dev.plimsoll.watch.SeriesPoint;
 import dev.plimsoll.watch.alert.Delivery;
 import dev.plimsoll.watch.history.HistoryHealth;
 import dev.plimsoll.watch.history.HistoryReader;
+import dev.plimsoll.web.MetricsPush;
 import dev.plimsoll.web.OwnCost;
 import dev.plimsoll.web.SystemFinding;
 import dev.plimsoll.web.WatchView;
@@ -31,7 +32,7 @@ final class DaemonView implements WatchView {
   private final String host;
   private final long startedMillis = System.currentTimeMillis();
   private volatile IntSupplier viewers = () -> 0;
-  private List<SystemFinding> findings = List.of();
+  private List<Finding> findings = List.of();
   private long findingsNanos = System.nanoTime() - FINDINGS_NANOS;
 
   DaemonView(final WatchDaemon daemon, final String host) {
@@ -112,22 +113,12 @@ final class DaemonView implements WatchView {
   }
 
   @Override
-  public synchronized List<SystemFinding> findings() {
-    if (System.nanoTime() - findingsNanos >= FINDINGS_NANOS) {
-      findings = examine();
-      findingsNanos = System.nanoTime();
+  public List<SystemFinding> findings() {
+    final List<Finding> found = new ArrayList<>(examined());
+    final MetricsPush push = daemon.push();
+    if (push != null) {
+      found.add(PushFinding.of(push.health()));
     }
-    return findings;
-  }
-
-  private List<SystemFinding> examine() {
-    final List<Finding> found = new ArrayList<>();
-    final HostFacts facts = HostFacts.read();
-    found.addAll(Doctor.examine(facts));
-    daemon.sources().current().stream()
-        .limit(NAMESPACES_EXAMINED)
-        .map(source -> ConntrackFacts.read(source.networkNamespace()))
-        .forEach(of -> found.addAll(Doctor.examine(facts, of, TrackingProbe.NOT_SENT)));
     return found.stream()
         .sorted(Comparator.comparingInt(DaemonView::badness).reversed())
         .map(finding ->
@@ -138,6 +129,25 @@ final class DaemonView implements WatchView {
                 finding.meaning(),
                 finding.commands()))
         .toList();
+  }
+
+  private synchronized List<Finding> examined() {
+    if (System.nanoTime() - findingsNanos >= FINDINGS_NANOS) {
+      findings = examine();
+      findingsNanos = System.nanoTime();
+    }
+    return findings;
+  }
+
+  private List<Finding> examine() {
+    final List<Finding> found = new ArrayList<>();
+    final HostFacts facts = HostFacts.read();
+    found.addAll(Doctor.examine(facts));
+    daemon.sources().current().stream()
+        .limit(NAMESPACES_EXAMINED)
+        .map(source -> ConntrackFacts.read(source.networkNamespace()))
+        .forEach(of -> found.addAll(Doctor.examine(facts, of, TrackingProbe.NOT_SENT)));
+    return found;
   }
 
   private static int badness(final Finding finding) {

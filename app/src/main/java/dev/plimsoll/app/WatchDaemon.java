@@ -14,6 +14,9 @@ import dev.plimsoll.watch.alert.AlertSettings;
 import dev.plimsoll.watch.alert.Past;
 import dev.plimsoll.watch.history.History;
 import dev.plimsoll.watch.history.HistoryReader;
+import dev.plimsoll.web.Metrics;
+import dev.plimsoll.web.MetricsPush;
+import dev.plimsoll.web.PushSettings;
 import dev.plimsoll.web.WebServer;
 import dev.plimsoll.web.WebSettings;
 import java.io.IOException;
@@ -46,7 +49,11 @@ final class WatchDaemon implements AutoCloseable {
   private final CompositionThread compositions;
   private final Past past = new KeptPast();
   private volatile AlertDesk alerts;
+  private final DaemonView view;
+  private final Metrics metrics;
+  private final @Nullable PushSettings pushing;
   private @Nullable WebServer web;
+  private @Nullable MetricsPush push;
 
   private WatchDaemon(
       final Configuration configuration,
@@ -73,6 +80,9 @@ final class WatchDaemon implements AutoCloseable {
               afterEach.run();
             },
             beat);
+    view = new DaemonView(this, host);
+    metrics = new Metrics(view);
+    pushing = configuration.push();
   }
 
   /**
@@ -112,11 +122,11 @@ final class WatchDaemon implements AutoCloseable {
     alerts.start();
     sampling.start();
     compositions.start();
+    push = pushing == null ? null : MetricsPush.start(pushing, metrics);
   }
 
   private void serve(final WebSettings settings) throws IOException {
-    final DaemonView view = new DaemonView(this, host);
-    final WebServer server = WebServer.start(settings, view);
+    final WebServer server = WebServer.start(settings, view, metrics);
     view.viewers(server::viewers);
     web = server;
   }
@@ -160,6 +170,11 @@ final class WatchDaemon implements AutoCloseable {
     return web;
   }
 
+  /** What pushes the metrics, or null. */
+  @Nullable MetricsPush push() {
+    return push;
+  }
+
   KernelSources sources() {
     return sources;
   }
@@ -193,6 +208,10 @@ final class WatchDaemon implements AutoCloseable {
     if (web != null) {
       web.close();
     }
+    if (push != null) {
+      push.close();
+    }
+    metrics.close();
     compositions.end();
     sampling.close();
     compositions.close();

@@ -154,6 +154,12 @@ enum Metric {
     return base.endsWith("_seconds") ? Unit.SECONDS : base.endsWith("_bytes") ? Unit.BYTES : null;
   }
 
+  /** The same in the words of UCUM, as OTLP has it; empty for a number of things. */
+  String ucumUnit() {
+    final Unit unit = unit();
+    return Unit.SECONDS.equals(unit) ? "s" : Unit.BYTES.equals(unit) ? "By" : "";
+  }
+
   String help() {
     return help;
   }

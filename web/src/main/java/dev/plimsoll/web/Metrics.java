@@ -6,12 +6,6 @@ import dev.plimsoll.watch.Reading;
 import dev.plimsoll.watch.Totals;
 import dev.plimsoll.watch.alert.Delivery;
 import dev.plimsoll.watch.history.HistoryHealth;
-import io.prometheus.metrics.core.metrics.CounterWithCallback;
-import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -22,22 +16,25 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metrics, in Prometheus' text format or OpenMetrics. All come from what the watch knows
- * anyway: a scrape looks at no session, and costs the same for ten as for a million.
+ * The value of each metric, for whoever hands them out. All come from what the watch knows anyway:
+ * to ask looks at no session, and costs the same for ten as for a million. Any thread.
  */
-final class Metrics implements AutoCloseable {
+public final class Metrics implements AutoCloseable {
   private static final List<String> VERDICTS =
       List.of("fine", "brief-peak", "sustained", "unknown");
   private static final int ALERTS = 500;
 
   private final WatchView view;
-  private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final ExpositionFormats formats = ExpositionFormats.init();
   private final Map<String, Double> overSeconds = new ConcurrentHashMap<>();
   private final WatchView.Subscription subscription;
 
   /** Takes the values of a metric. */
-  private interface Values {
+  interface Values {
+    /**
+     * Takes one value.
+     *
+     * @param labels the values of the metric's labels, in their order
+     */
     void put(double value, String... labels);
   }
 
@@ -46,12 +43,20 @@ final class Metrics implements AutoCloseable {
     void giveTo(Values values);
   }
 
-  Metrics(final WatchView view) {
+  /** Counts from now on what is counted here alone: the time over the limit. */
+  public Metrics(final WatchView view) {
     this.view = view;
-    for (final Metric metric : Metric.values()) {
-      register(metric, source(metric));
-    }
     subscription = view.subscribe(this::addTimeOver);
+  }
+
+  /** What they are of. */
+  WatchView view() {
+    return view;
+  }
+
+  /** Gives the values that a metric has now; none where it cannot be told. */
+  void give(final Metric metric, final Values values) {
+    source(metric).giveTo(values);
   }
 
   private void addTimeOver(final Reading reading) {
@@ -59,32 +64,6 @@ final class Metrics implements AutoCloseable {
       // As the rule counts: a sample stands for its own interval, not for a gap before it.
       final long millis = Math.min(reading.sinceMillis(), reading.sample().intervalMillis());
       overSeconds.merge(reading.namespace(), millis / 1000.0, Double::sum);
-    }
-  }
-
-  private void register(final Metric metric, final Source source) {
-    final String[] labels = metric.labels().toArray(String[]::new);
-    switch (metric.kind()) {
-      case GAUGE -> {
-        final var builder = GaugeWithCallback.builder().name(metric.id()).help(metric.help());
-        if (metric.unit() != null) {
-          builder.unit(metric.unit());
-        }
-        builder
-            .labelNames(labels)
-            .callback(callback -> source.giveTo(callback::call))
-            .register(registry);
-      }
-      case COUNTER -> {
-        final var builder = CounterWithCallback.builder().name(metric.id()).help(metric.help());
-        if (metric.unit() != null) {
-          builder.unit(metric.unit());
-        }
-        builder
-            .labelNames(labels)
-            .callback(callback -> source.giveTo(callback::call))
-            .register(registry);
-      }
     }
   }
 
@@ -211,14 +190,6 @@ final class Metrics implements AutoCloseable {
       return;
     }
     counts.forEach((labels, count) -> values.put(count, labels.toArray(String[]::new)));
-  }
-
-  /** The page, in the format that the scraper takes. */
-  Reply page(final @Nullable String accept) throws IOException {
-    final ExpositionFormatWriter writer = formats.findWriter(accept);
-    final ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
-    writer.write(out, registry.scrape());
-    return Reply.of(200, writer.getContentType(), out.toByteArray());
   }
 
   @Override

@@ -46,7 +46,7 @@ final class Requests implements HttpHandler {
   private final Namespaces namespaces;
   private final Gate gate;
   private final LiveStream stream;
-  private final Metrics metrics;
+  private final MetricsPage metrics;
   private final PageFiles files;
   private final Deadlines deadlines;
   private final Map<String, Route> routes;
@@ -55,7 +55,7 @@ final class Requests implements HttpHandler {
       final WatchView view,
       final Gate gate,
       final LiveStream stream,
-      final Metrics metrics,
+      final MetricsPage metrics,
       final PageFiles files,
       final Deadlines deadlines)
       throws IOException {

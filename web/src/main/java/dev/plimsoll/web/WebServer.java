@@ -22,11 +22,14 @@ public final class WebServer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads;
   private final LiveStream stream;
-  private final Metrics metrics;
   private final Deadlines deadlines;
   private final @Nullable String fingerprint;
 
-  private WebServer(final WebSettings settings, final WatchView view, final PageFiles files)
+  private WebServer(
+      final WebSettings settings,
+      final WatchView view,
+      final Metrics metrics,
+      final PageFiles files)
       throws IOException {
     final TlsIdentity identity =
         settings.certificate() == null ? null : TlsIdentity.of(settings.certificate());
@@ -35,10 +38,10 @@ public final class WebServer implements AutoCloseable {
     threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
     deadlines = new Deadlines();
     stream = new LiveStream(view, deadlines, settings.mostViewers());
-    metrics = new Metrics(view);
     final Gate gate = new Gate(settings, System::currentTimeMillis);
     server.setExecutor(threads);
-    server.createContext("/", new Requests(view, gate, stream, metrics, files, deadlines));
+    server.createContext(
+        "/", new Requests(view, gate, stream, new MetricsPage(metrics), files, deadlines));
     server.start();
   }
 
@@ -48,10 +51,10 @@ public final class WebServer implements AutoCloseable {
    * @throws IOException if the address is taken, or the certificate cannot be read or made; the
    *     message says so
    */
-  public static WebServer start(final WebSettings settings, final WatchView view)
-      throws IOException {
+  public static WebServer start(
+      final WebSettings settings, final WatchView view, final Metrics metrics) throws IOException {
     ServerLimits.set();
-    return new WebServer(settings, view, PageFiles.read());
+    return new WebServer(settings, view, metrics, PageFiles.read());
   }
 
   private static HttpServer bind(
@@ -98,7 +101,6 @@ public final class WebServer implements AutoCloseable {
   /** Ends all streams and connections at once. */
   @Override
   public void close() {
-    metrics.close();
     stream.close();
     // First: a thread that hangs in a write holds what the server needs to close its connection.
     threads.shutdownNow();

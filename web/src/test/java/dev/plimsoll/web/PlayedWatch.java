@@ -307,7 +307,8 @@ public final class PlayedWatch implements WatchView, AutoCloseable {
     final WebSettings settings =
         WebSettings.onLoopback(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     try (PlayedWatch watch = new PlayedWatch(Duration.ofSeconds(seconds));
-        WebServer server = WebServer.start(settings, watch)) {
+        Metrics metrics = new Metrics(watch);
+        WebServer server = WebServer.start(settings, watch, metrics)) {
       System.out.println("The page: http://127.0.0.1:" + server.address().getPort());
       while (true) {
         Thread.sleep(1000);

@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** A played watch, served on a free port of loopback, and a client of it. */
 final class Served implements AutoCloseable {
   final PlayedWatch watch = new PlayedWatch(Duration.ofMillis(200));
+  final Metrics metrics = new Metrics(watch);
   final WebServer server;
   final HttpClient client;
 
   private Served(final WebSettings settings, final HttpClient client) throws IOException {
-    this.server = WebServer.start(settings, watch);
+    this.server = WebServer.start(settings, watch, metrics);
     this.client = client;
   }
 
@@ -129,6 +130,7 @@ final class Served implements AutoCloseable {
   public void close() {
     client.shutdownNow();
     server.close();
+    metrics.close();
     watch.close();
   }
 }

@@ -177,7 +177,7 @@ class WebServerTest {
   void aTakenPortIsSaidPlainly() {
     final WebSettings same = WebSettings.onLoopback(served.server.address());
 
-    assertThatThrownBy(() -> WebServer.start(same, served.watch))
+    assertThatThrownBy(() -> WebServer.start(same, served.watch, served.metrics))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("cannot listen at 127.0.0.1 port " + served.port());
   }

@@ -120,6 +120,26 @@ public enum ConfigKey {
       "auto",
       Reload.NO,
       "Whether a token is asked for: auto is beyond loopback only, on is always."),
+  OTLP_ENDPOINT(
+      "otlp.endpoint",
+      Kind.TEXT,
+      "",
+      Reload.NO,
+      "Where the metrics are pushed by OTLP/HTTP, such as http://127.0.0.1:4318; /v1/metrics is added. Without it none are."),
+  OTLP_EVERY("otlp.every", Kind.TIME, "60s", Reload.NO, "The time between two pushes."),
+  OTLP_HEADERS_FILE(
+      "otlp.headers-file",
+      Kind.TEXT,
+      "",
+      Reload.NO,
+      "A file with a header a line, such as 'Authorization: Bearer …'. It is read at each push."),
+  OTLP_GZIP("otlp.gzip", Kind.ON_OR_OFF, "on", Reload.NO, "Whether a push is compressed."),
+  OTLP_CA_FILE(
+      "otlp.ca-file",
+      Kind.TEXT,
+      "",
+      Reload.NO,
+      "Certificates (PEM) that are trusted in place of the system's, for an endpoint with https."),
   ALERTS_KINDS(
       "alerts.kinds",
       Kind.LIST,
@@ -162,6 +182,7 @@ public enum ConfigKey {
     TIME("a time such as 30s, 5m, 12h or 2d"),
     TEXT("a text"),
     SWITCH("auto, on or off"),
+    ON_OR_OFF("on or off"),
     LIST("a list such as [one, two]");
 
     private final String words;

@@ -10,6 +10,7 @@ import dev.plimsoll.watch.alert.ChannelSettings;
 import dev.plimsoll.watch.alert.Secret;
 import dev.plimsoll.watch.history.HistoryLocation;
 import dev.plimsoll.watch.history.HistorySettings;
+import dev.plimsoll.web.PushSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * the earlier. Every problem is found before it fails.
  */
 public final class ConfigReader {
+  private static final String ON = "on";
   private static final String OFF = "off";
   private static final String AUTO = "auto";
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
@@ -84,12 +86,13 @@ public final class ConfigReader {
     final Path dataDir = Path.of(text(ConfigKey.DATA_DIR));
     final HistorySettings history = history(dataDir, rule.window());
     final Configuration.Page page = page();
+    final PushSettings push = push();
     final AlertSettings alerts = alerts();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
     return new Configuration(
-        rule, every, namespaces, dataDir, history, page, alerts, Map.copyOf(given));
+        rule, every, namespaces, dataDir, history, page, push, alerts, Map.copyOf(given));
   }
 
   private LimitRule rule() {
@@ -211,7 +214,7 @@ public final class ConfigReader {
     final Path certificate = file(ConfigKey.PAGE_CERTIFICATE);
     final Path privateKey = file(ConfigKey.PAGE_PRIVATE_KEY);
     final String token = text(ConfigKey.PAGE_TOKEN);
-    if (!List.of(AUTO, "on", OFF).contains(token)) {
+    if (!List.of(AUTO, ON, OFF).contains(token)) {
       problem(ConfigKey.PAGE_TOKEN, "must be auto, on or off, not " + token);
     }
     if ((certificate == null) != (privateKey == null)) {
@@ -237,7 +240,7 @@ public final class ConfigReader {
         address,
         certificate,
         privateKey,
-        !loopback || token.equals("on"),
+        !loopback || token.equals(ON),
         !loopback || certificate != null);
   }
 
@@ -257,6 +260,27 @@ public final class ConfigReader {
       return new InetSocketAddress(InetAddress.getByName(host), Integer.parseInt(port));
     } catch (final UnknownHostException e) {
       problem(ConfigKey.PAGE_LISTEN, host + " is no address of this machine");
+      return null;
+    }
+  }
+
+  private @Nullable PushSettings push() {
+    final String endpoint = text(ConfigKey.OTLP_ENDPOINT);
+    final Duration every = time(ConfigKey.OTLP_EVERY);
+    final Path headersFile = file(ConfigKey.OTLP_HEADERS_FILE);
+    final String gzip = text(ConfigKey.OTLP_GZIP);
+    final Path caFile = file(ConfigKey.OTLP_CA_FILE);
+    if (!List.of(ON, OFF).contains(gzip)) {
+      problem(ConfigKey.OTLP_GZIP, "must be on or off, not " + gzip);
+    }
+    if (endpoint.isEmpty()) {
+      return null;
+    }
+    try {
+      return new PushSettings(
+          PushSettings.endpoint(endpoint), every, headersFile, gzip.equals(ON), caFile);
+    } catch (final IllegalArgumentException e) {
+      problem(ConfigKey.OTLP_ENDPOINT, "cannot be used: " + e.getMessage());
       return null;
     }
   }

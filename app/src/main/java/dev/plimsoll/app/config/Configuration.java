@@ -3,6 +3,7 @@ package dev.plimsoll.app.config;
 import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.alert.AlertSettings;
 import dev.plimsoll.watch.history.HistorySettings;
+import dev.plimsoll.web.PushSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataDir where history, certificate and token are kept
  * @param history where the history is kept, and for how long
  * @param page what is served; null for nothing
+ * @param push where the metrics are pushed; null for nowhere
  * @param alerts what is alerted on, and how it is told
  * @param given the keys that somebody gave, with where; what is not here is the default
  */
@@ -29,6 +31,7 @@ public record Configuration(
     Path dataDir,
     HistorySettings history,
     @Nullable Page page,
+    @Nullable PushSettings push,
     AlertSettings alerts,
     Map<ConfigKey, ConfigValue> given) {
 

@@ -7,7 +7,9 @@ import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.alert.Alert;
 import dev.plimsoll.watch.alert.ChannelSettings;
 import dev.plimsoll.watch.alert.Receiver;
+import dev.plimsoll.web.PushSettings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +94,34 @@ class ConfigReaderTest {
             %1$s:6:8: every must be a time such as 30s, 5m, 12h or 2d, not 10
             %1$s:3:11: page.listen must be ADDRESS:PORT such as 127.0.0.1:7171 or [::1]:7171, or \
             off, not 127.0.0.1\
+            """
+                .formatted(file));
+  }
+
+  @Test
+  void withoutAnEndpointNoMetricsArePushed() throws ConfigException {
+    assertThat(read().push()).isNull();
+  }
+
+  @Test
+  void anEndpointGetsTheMetricsEveryMinuteCompressed() throws ConfigException, IOException {
+    write("plimsoll.yaml", "otlp:\n  endpoint: http://127.0.0.1:4318\n");
+    assertThat(read().push())
+        .isEqualTo(
+            new PushSettings(
+                URI.create("http://127.0.0.1:4318"), Duration.ofMinutes(1), null, true, null));
+  }
+
+  @Test
+  void anEndpointThatCannotBeIsAnErrorThatDoesNotRepeatIt() throws IOException {
+    write("plimsoll.yaml", "otlp:\n  endpoint: https://me:secret@collector\n  gzip: maybe\n");
+    final Path file = folder.resolve("plimsoll.yaml");
+    assertThatThrownBy(this::read)
+        .hasMessage(
+            """
+            %1$s:3:9: otlp.gzip must be on or off, not maybe
+            %1$s:2:13: otlp.endpoint cannot be used: a name and a password do not belong into the \
+            address\
             """
                 .formatted(file));
   }

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** Reads the address of an HTTP server without ever repeating it: it may hold a token. */
-final class HttpAddress {
+public final class HttpAddress {
   private HttpAddress() {}
 
   /**
@@ -13,7 +13,7 @@ final class HttpAddress {
    *
    * @throws IllegalArgumentException if it is none; the message does not repeat it
    */
-  static URI of(final String text) {
+  public static URI of(final String text) {
     final URI uri;
     try {
       uri = new URI(text);
@@ -33,7 +33,7 @@ final class HttpAddress {
   }
 
   /** The part that anybody may see: {@code https://host:port}. */
-  static String shown(final URI uri) {
+  public static String shown(final URI uri) {
     return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
 }

@@ -3,17 +3,14 @@ package dev.plimsoll.watch.alert;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse.BodySubscribers;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +92,7 @@ final class HttpPost {
         final HttpResponse<String> response = answer.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         return outcome(receiver, response);
       } catch (final ExecutionException e) {
-        return Outcome.failed(reason(receiver, e.getCause()));
+        return Outcome.failed(hidden(NoAnswer.sentence(uri, CONNECT_TIMEOUT, e.getCause())));
       } catch (final TimeoutException e) {
         return Outcome.failed(
             "%s has not answered within %d s.".formatted(receiver, TIMEOUT.toSeconds()));
@@ -127,19 +124,6 @@ final class HttpPost {
     return Outcome.failed(
         "%s answered with status %d%s"
             .formatted(receiver, status, said.isEmpty() ? "." : ": " + said));
-  }
-
-  private String reason(final String receiver, final @Nullable Throwable cause) {
-    return switch (cause) {
-      case HttpConnectTimeoutException _ ->
-          "%s could not be reached within %d s.".formatted(receiver, CONNECT_TIMEOUT.toSeconds());
-      case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
-          "The name in %s is not known.".formatted(receiver);
-      case ConnectException _ -> "%s accepts no connection.".formatted(receiver);
-      case null -> "%s was not reached.".formatted(receiver);
-      default ->
-          "%s was not reached: %s.".formatted(receiver, hidden(String.valueOf(cause.getMessage())));
-    };
   }
 
   private String hidden(final String text) {

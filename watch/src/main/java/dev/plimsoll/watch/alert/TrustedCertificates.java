@@ -13,7 +13,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS that trusts the certificates in a file, and no others. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
   private TrustedCertificates() {}
 
   /**
@@ -21,7 +21,7 @@ final class TrustedCertificates {
    *
    * @throws IOException if there are none; the message says why
    */
-  static SSLContext in(final Path file) throws IOException {
+  public static SSLContext in(final Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       final KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.plimsoll.web.Metrics;
 import dev.plimsoll.web.PlayedWatch;
 import dev.plimsoll.web.Token;
 import dev.plimsoll.web.WebServer;
@@ -72,7 +73,8 @@ final class ServedPage implements AutoCloseable {
             token == null ? null : token.hash(),
             null,
             WebSettings.DEFAULT_VIEWERS),
-        watch);
+        watch,
+        new Metrics(watch));
   }
 
   /** Stops serving, as when the watch ends. */
