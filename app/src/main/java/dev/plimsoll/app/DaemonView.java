@@ -115,6 +115,7 @@ final class DaemonView implements WatchView {
   @Override
   public List<SystemFinding> findings() {
     final List<Finding> found = new ArrayList<>(examined());
+    found.addAll(HistoryFindings.of(daemon.history()));
     final MetricsPush push = daemon.push();
     if (push != null) {
       found.add(PushFinding.of(push.health()));

@@ -101,6 +101,11 @@ enum Metric {
       "plimsoll_history_lost_rows_total",
       "Rows that were given up because too many were waiting.",
       ""),
+  HISTORY_DAMAGED(
+      Kind.GAUGE,
+      "plimsoll_history_damaged_files",
+      "Files of the history that were damaged and put aside, and still lie there.",
+      ""),
   ALERTS(
       Kind.GAUGE,
       "plimsoll_recent_alerts",

@@ -90,6 +90,7 @@ public final class Metrics implements AutoCloseable {
       case HISTORY_SIZE -> this::historySize;
       case HISTORY_WAITING -> ofHistory(HistoryHealth::waiting);
       case HISTORY_LOST -> ofHistory(HistoryHealth::lost);
+      case HISTORY_DAMAGED -> ofHistory(HistoryHealth::damagedFiles);
       case ALERTS -> this::alerts;
       case CPU -> ofCost(OwnCost::cpuSeconds);
       case RESIDENT -> ofCost(OwnCost::residentBytes);

@@ -129,6 +129,7 @@ final class PresentApi {
         "troubleSince", history.trouble() == null ? -1 : history.troubleSinceMillis(), json);
     json.name("waiting").value(history.waiting());
     json.name("lost").value(history.lost());
+    json.name("damagedFiles").value(history.damagedFiles());
     json.endObject();
   }
 

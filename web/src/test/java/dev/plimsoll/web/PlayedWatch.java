@@ -287,7 +287,7 @@ public final class PlayedWatch implements WatchView, AutoCloseable {
 
   @Override
   public HistoryHealth history() {
-    return new HistoryHealth("/var/lib/plimsoll/history.db", 61L << 20, null, 0, 2, 0);
+    return new HistoryHealth("/var/lib/plimsoll/history.db", 61L << 20, null, 0, 2, 0, 0);
   }
 
   @Override

@@ -199,7 +199,7 @@ public final class History implements AlertStore, AutoCloseable {
   public HistoryHealth health() {
     final String where = settings.location().where();
     if (writer == null) {
-      return new HistoryHealth(where, -1, null, 0, 0, 0);
+      return new HistoryHealth(where, -1, null, 0, 0, 0, 0);
     }
     final Trouble trouble = writer.trouble();
     return new HistoryHealth(
@@ -208,7 +208,8 @@ public final class History implements AlertStore, AutoCloseable {
         trouble == null ? null : trouble.sentence(),
         trouble == null ? 0 : trouble.sinceMillis(),
         backlog.size(),
-        backlog.lost());
+        backlog.lost(),
+        writer.damagedFiles());
   }
 
   /**

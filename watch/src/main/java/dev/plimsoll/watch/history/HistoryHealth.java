@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param troubleSinceMillis since when, in milliseconds since 1970, or 0
  * @param waiting rows that wait in memory to be written
  * @param lost rows that were given up because too many were waiting
+ * @param damagedFiles files that were damaged and put aside, and still lie there
  */
 public record HistoryHealth(
     String where,
@@ -19,4 +20,5 @@ public record HistoryHealth(
     @Nullable String trouble,
     long troubleSinceMillis,
     long waiting,
-    long lost) {}
+    long lost,
+    int damagedFiles) {}

@@ -47,6 +47,7 @@ final class HistoryWriter implements Source, AutoCloseable {
   private volatile @Nullable Trouble trouble;
   private volatile String unreadable = "";
   private volatile long bytes = -1;
+  private volatile int damagedFiles;
   private volatile boolean closing;
 
   // Only of the thread.
@@ -76,6 +77,11 @@ final class HistoryWriter implements Source, AutoCloseable {
   /** The size on disk when it was last looked at, or -1. */
   long bytes() {
     return bytes;
+  }
+
+  /** How many damaged files lay aside when that was last looked at. */
+  int damagedFiles() {
+    return damagedFiles;
   }
 
   /** Writes now, and waits for it. Whether all that was added before is written. */
@@ -209,6 +215,8 @@ final class HistoryWriter implements Source, AutoCloseable {
     retention.turn(open, clock.millis());
     if (System.nanoTime() - sizeNanos >= SIZE_NANOS) {
       bytes = open.bytes();
+      damagedFiles =
+          settings.location() instanceof InFile(var file) ? DamagedFile.of(file).size() : 0;
       sizeNanos = System.nanoTime();
     }
   }
@@ -242,6 +250,7 @@ final class HistoryWriter implements Source, AutoCloseable {
           file,
           failure.getMessage(),
           damaged.file());
+      sizeNanos = System.nanoTime() - SIZE_NANOS; // another file, and one more aside
       return true;
     }
     if (failure instanceof SqliteDatabase.MovedException) {

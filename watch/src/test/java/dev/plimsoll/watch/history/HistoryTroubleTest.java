@@ -57,6 +57,7 @@ class HistoryTroubleTest {
       history.add(reading("own", NOON, 7));
       assertThat(history.flush()).isTrue();
       assertThat(history.health().trouble()).isNull();
+      assertThat(history.health().damagedFiles()).isEqualTo(1);
       assertThat(history.damagedFiles())
           .singleElement()
           .satisfies(it -> assertThat(it).hasBinaryContent(garbage))
@@ -245,7 +246,8 @@ class HistoryTroubleTest {
       assertThat(history.reader().compositionNear("own", 0)).isEqualTo(composition("own", NOON, 3));
       assertThat(history.pending()).hasSize(1);
       assertThat(history.recall("told")).isEqualTo("it");
-      assertThat(history.health()).isEqualTo(new HistoryHealth("memory only", -1, null, 0, 0, 0));
+      assertThat(history.health())
+          .isEqualTo(new HistoryHealth("memory only", -1, null, 0, 0, 0, 0));
       assertThat(history.damagedFiles()).isEmpty();
     }
   }

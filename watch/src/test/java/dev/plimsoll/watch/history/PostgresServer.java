@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /** A PostgreSQL server of the test's own, on loopback; Debian's package postgresql. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
   private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
 
   private final Path commands;
@@ -38,7 +38,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Starts a server; skips the test where none is installed, unless CI=true. */
-  static PostgresServer begin() throws IOException {
+  public static PostgresServer begin() throws IOException {
     final @Nullable Path commands = commands();
     if (commands == null && "true".equals(System.getenv("CI"))) {
       throw new IllegalStateException("CI=true, and there is no " + INSTALLED + "/*/bin/initdb");
@@ -76,7 +76,7 @@ final class PostgresServer implements AutoCloseable {
     }
   }
 
-  void start() throws IOException {
+  public void start() throws IOException {
     runCommand(
         "pg_ctl",
         "--pgdata=" + data,
@@ -87,12 +87,12 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Stops at once: sessions are cut off. */
-  void stop() throws IOException {
+  public void stop() throws IOException {
     runCommand("pg_ctl", "--pgdata=" + data, "--wait", "--mode=immediate", "stop");
   }
 
   /** A new database with nothing in it. */
-  HistoryLocation newDatabase() throws IOException {
+  public HistoryLocation newDatabase() throws IOException {
     final String name = "history" + databases.incrementAndGet();
     runCommand("createdb", "--host=127.0.0.1", "--port=" + port, "--username=postgres", name);
     return new HistoryLocation.InPostgres(
