@@ -20,6 +20,10 @@ final class WatchLog extends Formatter {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+  // The pool tells each lost connection with a stack trace; the history says what it means. Held
+  // here, for a logger that nobody holds forgets its level.
+  private static final Logger POOL = Logger.getLogger("com.zaxxer.hikari");
+
   private final boolean journal;
 
   private WatchLog(final boolean journal) {
@@ -32,8 +36,7 @@ final class WatchLog extends Formatter {
     final ConsoleHandler handler = new ConsoleHandler();
     handler.setFormatter(new WatchLog(System.getenv("JOURNAL_STREAM") != null));
     root.addHandler(handler);
-    // What libraries say of themselves at their start nobody needs at night.
-    Logger.getLogger("com.zaxxer.hikari").setLevel(Level.WARNING);
+    POOL.setLevel(Level.OFF);
   }
 
   /** Lets nothing of the log be seen, where something else is told on the terminal. */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The packaged {@code plimsoll watch}, over a namespace of its own, and all that it leaves. */
 final class PackagedWatch implements AutoCloseable {
-  private static final String PROGRAM = "target/plimsoll/bin/plimsoll";
+  static final String PROGRAM = "target/plimsoll/bin/plimsoll";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -54,6 +54,11 @@ final class PackagedWatch implements AutoCloseable {
     return lab.networkNamespace();
   }
 
+  /** Where it serves. */
+  String url() {
+    return "http://127.0.0.1:" + port;
+  }
+
   Process watch(final String... options) throws IOException {
     final List<String> words =
         new ArrayList<>(List.of("--netns", lab.name(), "--listen", "127.0.0.1:" + port));
@@ -63,7 +68,7 @@ final class PackagedWatch implements AutoCloseable {
 
   Process start(final String... options) throws IOException {
     final List<String> words =
-        new ArrayList<>(List.of(PROGRAM, "watch", "--data-dir", folder.resolve("data").toString()));
+        new ArrayList<>(List.of(PROGRAM, "watch", "--data-dir", dataFolder().toString()));
     words.addAll(List.of(options));
     final Process process =
         new ProcessBuilder(words)
@@ -93,9 +98,7 @@ final class PackagedWatch implements AutoCloseable {
   String get(final String path) {
     try {
       final HttpRequest request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-              .timeout(Duration.ofSeconds(10))
-              .build();
+          HttpRequest.newBuilder(URI.create(url() + path)).timeout(Duration.ofSeconds(10)).build();
       return client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8)).body();
     } catch (final IOException e) {
       return "";
@@ -105,8 +108,27 @@ final class PackagedWatch implements AutoCloseable {
     }
   }
 
+  /** The value of a metric without labels. */
+  double metric(final String name) {
+    return get("/metrics")
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** Where the history and all else is kept. */
+  Path dataFolder() {
+    return folder.resolve("data");
+  }
+
   List<Sample> samples() throws IOException {
-    try (HistoryReader history = History.read(location())) {
+    return samples(location());
+  }
+
+  List<Sample> samples(final HistoryLocation location) throws IOException {
+    try (HistoryReader history = History.read(location)) {
       return history.samples(lab.name(), 0, Long.MAX_VALUE);
     }
   }
@@ -126,7 +148,7 @@ final class PackagedWatch implements AutoCloseable {
   }
 
   HistoryLocation location() {
-    return new HistoryLocation.InFile(folder.resolve("data/history.db"));
+    return new HistoryLocation.InFile(dataFolder().resolve("history.db"));
   }
 
   void await(final BooleanSupplier condition) throws InterruptedException {
