@@ -19,4 +19,13 @@ public final class LinkType {
   public static final int LINUX_SLL2 = 276;
 
   private LinkType() {}
+
+  /** Whether frames of this type are decoded. */
+  public static boolean isDecoded(final int linkType) {
+    return switch (linkType) {
+      case NULL, ETHERNET, PPP, PPP_HDLC, PPPOE, RAW, LOOP, LINUX_SLL, IPV4, IPV6, LINUX_SLL2 ->
+          true;
+      default -> false;
+    };
+  }
 }

@@ -1,0 +1,61 @@
+package dev.plimsoll.engine.capture;
+
+import io.airlift.compress.v3.zstd.ZstdInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.zip.GZIPInputStream;
+
+/** Reads what gzip and zstd have compressed, in one part or in several one after the other. */
+final class Compression {
+  private static final int MAGIC_BYTES = 4;
+  private static final int INPUT_BYTES = 64 * 1024;
+
+  private Compression() {}
+
+  /** The stream as it was before it was compressed; itself if it was not. */
+  static InputStream undo(final InputStream input) throws IOException {
+    final var stream = new PushbackInputStream(input, MAGIC_BYTES);
+    final byte[] magic = stream.readNBytes(MAGIC_BYTES);
+    stream.unread(magic);
+    if (isGzip(magic)) {
+      return new GZIPInputStream(stream, INPUT_BYTES);
+    }
+    return isZstd(magic) ? new Zstd(stream) : stream;
+  }
+
+  // RFC 1952, section 2.3.1.
+  private static boolean isGzip(final byte[] magic) {
+    return magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
+  }
+
+  // RFC 8878, section 3.1.1.
+  private static boolean isZstd(final byte[] magic) {
+    return magic.length == MAGIC_BYTES
+        && magic[0] == 0x28
+        && magic[1] == (byte) 0xb5
+        && magic[2] == 0x2f
+        && magic[3] == (byte) 0xfd;
+  }
+
+  /** The library says by exceptions of any kind that its input is damaged. */
+  private static final class Zstd extends FilterInputStream {
+    Zstd(final InputStream compressed) {
+      super(new ZstdInputStream(compressed));
+    }
+
+    @Override
+    public int read(final byte[] into, final int from, final int length) throws IOException {
+      try {
+        return in.read(into, from, length);
+      } catch (final RuntimeException e) {
+        throw new IOException(
+            "it is damaged, or compressed in a way that is not read here ("
+                + e.getMessage()
+                + "); try zstd -dc FILE | plimsoll track -",
+            e);
+      }
+    }
+  }
+}

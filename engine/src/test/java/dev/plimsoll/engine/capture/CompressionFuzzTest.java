@@ -1,0 +1,10 @@
+package dev.plimsoll.engine.capture;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+class CompressionFuzzTest {
+  @FuzzTest(maxDuration = "20s")
+  void anyBytesAreReadOrRefusedInASentence(final byte[] capture) {
+    Arbitrary.read(capture);
+  }
+}

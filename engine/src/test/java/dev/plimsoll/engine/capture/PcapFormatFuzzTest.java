@@ -1,0 +1,12 @@
+package dev.plimsoll.engine.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+
+class PcapFormatFuzzTest {
+  @FuzzTest(maxDuration = "20s")
+  void anyBytesAreReadTheSameWhateverPiecesTheyComeIn(final byte[] capture) {
+    assertThat(Arbitrary.readInPieces(capture)).isEqualTo(Arbitrary.read(capture));
+  }
+}
