@@ -1,7 +1,6 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.kernel.MirroredTable;
-import dev.plimsoll.session.LineBuffer;
 import dev.plimsoll.session.SessionFilter;
 import dev.plimsoll.session.SessionVisitor;
 import dev.plimsoll.watch.Breakdown;
@@ -104,12 +103,7 @@ final class ByCommand implements Callable<Integer> {
   }
 
   private String show(final Breakdown groups) {
-    if (json) {
-      final LineBuffer line = new LineBuffer(1024);
-      GroupTable.writeJson(groups, top.orElse(DEFAULT_ROWS), line);
-      return line.toString();
-    }
     final Ink ink = Ink.choose(tables.isColourless(), console.terminal());
-    return GroupTable.text(groups, top.orElse(DEFAULT_ROWS), ink);
+    return GroupTable.show(groups, top.orElse(DEFAULT_ROWS), json, ink);
   }
 }

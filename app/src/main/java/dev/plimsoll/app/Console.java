@@ -38,6 +38,11 @@ record Console(OutputStream bytes, PrintWriter text, PrintWriter errors, boolean
     return StandardOutput.charset("stdout.encoding").newEncoder().canEncode('█');
   }
 
+  /** Whether a person looks at standard error on a terminal. */
+  static boolean isErrorTerminal() {
+    return isTerminal(Path.of("/proc/self/fd/2"));
+  }
+
   /** Columns to lay text out for: the terminal's, within reason. */
   int columns() {
     final TerminalSize size = terminal ? TerminalSize.ofStandardOutput() : null;

@@ -4,12 +4,8 @@ import dev.plimsoll.kernel.Mirror;
 import dev.plimsoll.kernel.MirrorListener;
 import dev.plimsoll.kernel.MirrorNotice;
 import dev.plimsoll.kernel.MirroredTable;
-import dev.plimsoll.session.LineBuffer;
 import dev.plimsoll.session.SessionEvent;
-import dev.plimsoll.session.SessionFilter;
-import dev.plimsoll.session.SessionFormat;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +47,9 @@ final class EventsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     final var printer =
-        new Printer(words.filter(), formats.format(), top.orElse(Integer.MAX_VALUE));
+        new Printer(
+            new EventLines(
+                words.filter(), formats.format(), console.bytes(), top.orElse(Integer.MAX_VALUE)));
     try (Mirror mirror = tables.mirror(printer).start()) {
       while (!printer.ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         printer.flush();
@@ -72,35 +70,23 @@ final class EventsCommand implements Callable<Integer> {
 
   /** Writes events on the mirror's thread; what is left over the main thread writes soon after. */
   private final class Printer implements MirrorListener {
-    private static final int PIECE_BYTES = 1 << 15;
-
-    private final SessionFilter filter;
-    private final SessionFormat format;
-    private final OutputStream out = console.bytes();
-    private final LineBuffer lines = new LineBuffer(PIECE_BYTES + 1024);
+    private final EventLines lines;
     private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable IOException failure;
-    private final long most;
-    private long printed;
 
-    Printer(final SessionFilter filter, final SessionFormat format, final long most) {
-      this.filter = filter;
-      this.format = format;
-      this.most = most;
-      format.beginEvents(lines);
+    Printer(final EventLines lines) {
+      this.lines = lines;
     }
 
     @Override
     public synchronized void event(final MirroredTable table, final SessionEvent event) {
-      if (printed >= most || !filter.matches(event.session())) {
-        return;
+      try {
+        lines.add(event);
+      } catch (final IOException e) {
+        failure = e;
       }
-      format.write(event, lines);
-      if (++printed >= most) {
+      if (lines.isEnough() || failure != null) {
         ended.countDown();
-      }
-      if (lines.length() >= PIECE_BYTES) {
-        write();
       }
     }
 
@@ -113,19 +99,10 @@ final class EventsCommand implements Callable<Integer> {
     }
 
     synchronized void flush() throws IOException {
-      write();
       if (failure != null) {
         throw failure;
       }
-    }
-
-    private void write() {
-      try {
-        lines.drainTo(out);
-      } catch (final IOException e) {
-        failure = e;
-        ended.countDown();
-      }
+      lines.flush();
     }
   }
 }

@@ -17,6 +17,10 @@ final class FormatOptions {
   @Option(names = "--json", description = "The same as --format json: one object a line.")
   private boolean json;
 
+  boolean isJson() {
+    return json || format == ListFormat.json;
+  }
+
   SessionFormat format() {
     return (json ? ListFormat.json : format).format();
   }

@@ -13,6 +13,16 @@ import java.util.List;
 final class GroupTable {
   private GroupTable() {}
 
+  /** The groups as JSON or as text. */
+  static String show(final Breakdown groups, final int rows, final boolean json, final Ink ink) {
+    if (json) {
+      final LineBuffer line = new LineBuffer(1024);
+      writeJson(groups, rows, line);
+      return line.toString();
+    }
+    return text(groups, rows, ink);
+  }
+
   /** A header, a line a group, and what is not shown. */
   static String text(final Breakdown groups, final int rows, final Ink ink) {
     final Columns columns = new Columns();
@@ -51,7 +61,7 @@ final class GroupTable {
   }
 
   /** One object, documented in docs/by.md. */
-  static void writeJson(final Breakdown groups, final int rows, final LineBuffer line) {
+  private static void writeJson(final Breakdown groups, final int rows, final LineBuffer line) {
     final JsonWriter json = new JsonWriter(line);
     json.beginObject().name("keys").beginArray();
     for (final GroupKey key : groups.keys()) {

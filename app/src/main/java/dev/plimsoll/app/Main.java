@@ -109,6 +109,8 @@ public final class Main implements Callable<Integer> {
     commands.put("count", () -> new CountCommand(console));
     commands.put("by", () -> new ByCommand(console));
     commands.put("events", () -> new EventsCommand(console));
+    commands.put("track", () -> new TrackCommand(console));
+    commands.put("simulate", () -> new SimulateCommand(console));
     commands.put(CheckCommand.NAME, () -> new CheckCommand(console));
     commands.put("doctor", () -> new DoctorCommand(console));
     commands.put("explain", () -> new ExplainCommand(console));

@@ -28,6 +28,8 @@ final class SessionEvents {
       final boolean tellsState) {
     final Session session = event.session();
     table.read(slot, session);
+    session.noMark();
+    session.use(0);
     event.type(type);
     event.timeNanos(timeNanos);
     if (type == SessionEvent.Type.DESTROY) {

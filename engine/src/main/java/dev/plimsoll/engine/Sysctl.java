@@ -12,6 +12,8 @@ import java.util.Locale;
  * those under {@code net.netfilter.nf_conntrack_}, in capitals.
  */
 public enum Sysctl {
+  /** Packets and bytes are counted here in any case; it is for settings handed to a kernel. */
+  ACCT(SWITCH, 0),
   CHECKSUM(SWITCH, 1),
   TIMESTAMP(SWITCH, 0),
   MAX(COUNT, 262_144),

@@ -16,7 +16,6 @@ public final class SysctlText {
   // They steer the kernel's table, and change nothing of what is in it.
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
-          "acct",
           "buckets",
           "count",
           "events",

@@ -30,6 +30,8 @@ public final class Tracker {
   private final TupleBuffer inverse = new TupleBuffer();
   private final TrackerStatistics statistics = new TrackerStatistics();
   private final @Nullable SessionEvents events;
+  private final @Nullable Simulation simulation;
+  private final SessionRow ending;
   private final FullTable fullTable;
   private final IntConsumer expire = this::expire;
   private final int[] touched = new int[BATCH];
@@ -57,6 +59,21 @@ public final class Tracker {
       final TrackerSettings settings,
       final SessionTable table,
       final @Nullable Consumer<SessionEvent> events) {
+    this(settings, table, events, null);
+  }
+
+  /** Makes a tracker for a simulation, with the settings that it asks for. */
+  public Tracker(final Simulation simulation, final SessionTable table) {
+    this(simulation.settings(), table, null, simulation);
+  }
+
+  private Tracker(
+      final TrackerSettings settings,
+      final SessionTable table,
+      final @Nullable Consumer<SessionEvent> events,
+      final @Nullable Simulation simulation) {
+    this.simulation = simulation;
+    ending = table.row();
     this.table = table;
     row = table.row();
     this.events = events == null ? null : new SessionEvents(table, events);
@@ -179,6 +196,9 @@ public final class Tracker {
     row.status(row.status() | Status.CONFIRMED);
     row.insert(packet.tuple, packet.zone);
     statistics.inserted++;
+    if (simulation != null) {
+      simulation.began(nowMillis);
+    }
     tell(SessionEvent.Type.NEW, row.slot(), true);
     return Verdict.NEW;
   }
@@ -204,6 +224,9 @@ public final class Tracker {
     final int timeout = trackerOf(protocol).track(packet, row, direction);
     if (timeout >= 0) {
       row.count(direction, packet.length);
+      if (simulation != null) {
+        simulation.spoke(row, nowMillis);
+      }
       row.deadlineMillis(nowMillis + timeouts.millis(timeout), timeout);
     } else if (timeout == ProtocolTracker.REPEAT) {
       end(slot);
@@ -313,6 +336,10 @@ public final class Tracker {
 
   private void end(final int slot) {
     tell(SessionEvent.Type.DESTROY, slot, true);
+    if (simulation != null) {
+      ending.moveTo(slot);
+      simulation.ended(ending, nowMillis);
+    }
     table.remove(slot);
   }
 

@@ -212,6 +212,12 @@ public final class Session {
     return mark;
   }
 
+  /** Makes the mark absent. */
+  public void noMark() {
+    hasMark = false;
+    mark = 0;
+  }
+
   public void mark(final int bits) {
     hasMark = true;
     mark = bits;

@@ -144,6 +144,7 @@ final class SessionRecords implements TimingWheel.Timers {
     into.observedNanos(nowMillis * 1_000_000L);
     sideStores.read(slot, control, into);
     if (ofTracker) {
+      into.mark((int) (c[at + MARK_ID] >>> 32));
       into.originalCounters(RowCounters.packets(c, at, 0), RowCounters.bytes(c, at, 0));
       into.replyCounters(RowCounters.packets(c, at, 1), RowCounters.bytes(c, at, 1));
     }
