@@ -110,6 +110,7 @@ final class TransportDecoder {
     }
   }
 
+  /** The kernel sums UDP-Lite with UDP's number in the pseudo header, against RFC 3828. */
   private void udpLite(final Packet packet) {
     if (!hasHeader(packet, UDP_HEADER)) {
       return;
