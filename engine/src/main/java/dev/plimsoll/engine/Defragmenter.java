@@ -107,28 +107,17 @@ public final class Defragmenter {
     if (!extend(datagram, end, more) || end == offset) {
       return drop(ipv4, datagram);
     }
-    switch (insert(ipv4, datagram, fragment, fragment.transport, offset, end)) {
-      case DUPLICATE -> {
-        return discard();
-      }
-      case OVERLAP -> {
-        return drop(ipv4, datagram);
-      }
-      case NEW -> {}
+    if (!isTaken(ipv4, datagram, fragment, fragment.transport, offset, end)) {
+      return false;
     }
     datagram.congestionMarks |= 1 << (bytes[network + 1] & 3);
     if (offset == 0) {
       final byte[] header = Arrays.copyOfRange(bytes, network, fragment.transport);
       datagram.header(Arrays.copyOf(header, fragment.length - fragment.transportLength));
     }
-    if (!datagram.isComplete()) {
+    if (!isReady(ipv4, datagram, LONGEST)) {
       return false;
     }
-    if (isMixed(datagram) || datagram.header().length + datagram.length > LONGEST) {
-      lose(ipv4, datagram);
-      return false;
-    }
-    remove(ipv4, datagram);
     assemble(datagram, fragment, whole);
     BigEndian.put16(whole.bytes, 2, whole.length);
     BigEndian.put16(whole.bytes, 6, 0);
@@ -165,30 +154,18 @@ public final class Defragmenter {
     if (!extend(datagram, end, more) || end == offset) {
       return discard();
     }
-    switch (insert(ipv6, datagram, fragment, at + FRAGMENT_HEADER, offset, end)) {
-      case DUPLICATE -> {
-        return discard();
-      }
-      case OVERLAP -> {
-        return drop(ipv6, datagram);
-      }
-      case NEW -> {}
+    if (!isTaken(ipv6, datagram, fragment, at + FRAGMENT_HEADER, offset, end)) {
+      return false;
     }
     datagram.congestionMarks |= 1 << (bytes[fragment.network + 1] >>> 4 & 3);
     if (offset == 0) {
       datagram.header(unfragmentable(fragment, at));
     }
-    if (!datagram.isComplete()) {
+    if (!isReady(ipv6, datagram, IPV6_HEADER + LONGEST)) {
       return false;
     }
-    final int payload = datagram.header().length - IPV6_HEADER + datagram.length;
-    if (isMixed(datagram) || payload > LONGEST) {
-      lose(ipv6, datagram);
-      return false;
-    }
-    remove(ipv6, datagram);
     assemble(datagram, fragment, whole);
-    BigEndian.put16(whole.bytes, 4, payload);
+    BigEndian.put16(whole.bytes, 4, whole.length - IPV6_HEADER);
     decoder.decodeIpv6(whole);
     return true;
   }
@@ -250,21 +227,40 @@ public final class Defragmenter {
     return true;
   }
 
-  private IncompleteDatagram.Fit insert(
+  /** Gives the datagram what the fragment holds of it from one place to another. */
+  private boolean isTaken(
       final WaitingDatagrams waiting,
       final IncompleteDatagram datagram,
       final Packet fragment,
       final int from,
       final int offset,
       final int end) {
-    final int captured = Math.max(fragment.end - from, 0);
-    final IncompleteDatagram.Fit fit =
-        datagram.insert(offset, end, fragment.bytes, Math.min(from, fragment.end), captured);
-    if (fit == IncompleteDatagram.Fit.NEW) {
-      final int kept = Math.min(captured, end - offset);
-      waiting.charge(datagram, kept + WaitingDatagrams.OVERHEAD);
+    final int captured = Math.clamp(fragment.end - from, 0, end - offset);
+    final int first = Math.min(from, fragment.end);
+    switch (datagram.insert(offset, end, fragment.bytes, first, captured)) {
+      case NEW -> waiting.charge(datagram, captured + WaitingDatagrams.OVERHEAD);
+      case DUPLICATE -> {
+        return discard();
+      }
+      case OVERLAP -> {
+        return drop(waiting, datagram);
+      }
     }
-    return fit;
+    return true;
+  }
+
+  /** Whether all fragments are there and make a datagram; then it waits no more. */
+  private boolean isReady(
+      final WaitingDatagrams waiting, final IncompleteDatagram datagram, final int longest) {
+    if (!datagram.isComplete()) {
+      return false;
+    }
+    if (isMixed(datagram) || datagram.header().length + datagram.length > longest) {
+      lose(waiting, datagram);
+      return false;
+    }
+    remove(waiting, datagram);
+    return true;
   }
 
   /**

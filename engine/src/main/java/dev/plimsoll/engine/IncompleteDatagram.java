@@ -106,6 +106,8 @@ final class IncompleteDatagram {
    *
    * <p>As in the kernel, runs grow only at the end of the last one: a fragment that lies across two
    * that touch is no duplicate but an overlap.
+   *
+   * @param captured how many of its bytes are there, at most {@code end - offset}
    */
   Fit insert(
       final int offset, final int end, final byte[] bytes, final int from, final int captured) {
@@ -120,20 +122,30 @@ final class IncompleteDatagram {
         insertRun(runCount, offset, end);
       }
     } else {
-      int at = 0;
-      while (runs[2 * at + 1] <= offset) {
-        at++;
-      }
+      final int at = firstEndingBehind(offset);
       if (runs[2 * at] < end) {
         final boolean inside = runs[2 * at] <= offset && end <= runs[2 * at + 1];
         return inside ? Fit.DUPLICATE : Fit.OVERLAP;
       }
       insertRun(at, offset, end);
     }
-    final int kept = Math.min(captured, end - offset);
-    pieces.add(new Piece(offset, end - offset, Arrays.copyOfRange(bytes, from, from + kept)));
+    pieces.add(new Piece(offset, end - offset, Arrays.copyOfRange(bytes, from, from + captured)));
     received += end - offset;
     return Fit.NEW;
+  }
+
+  private int firstEndingBehind(final int offset) {
+    int low = 0;
+    int high = runCount - 1;
+    while (low < high) {
+      final int middle = (low + high) >>> 1;
+      if (runs[2 * middle + 1] <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   private void insertRun(final int at, final int start, final int end) {

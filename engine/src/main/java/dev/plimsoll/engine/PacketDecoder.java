@@ -171,8 +171,8 @@ public final class PacketDecoder {
     if (next != ExtensionHeaders.HOP_BY_HOP) {
       return IPV6_HEADER;
     }
-    final boolean first8 = packet.end - first >= 8;
-    if (!first8 || u8(bytes, first + 2) != JUMBO_PAYLOAD) {
+    // Linux writes the option first; one elsewhere is not looked for.
+    if (packet.end - first < 8 || u8(bytes, first + 2) != JUMBO_PAYLOAD) {
       return onTheWire;
     }
     final long payload = i32(bytes, first + 4) & 0xffff_ffffL;

@@ -10,7 +10,7 @@ final class Frames {
   /** An Ethernet frame with a payload of a type. */
   static byte[] ethernet(final int type, final byte[] payload) {
     final ByteBuffer out = ByteBuffer.allocate(14 + payload.length);
-    out.put(HexFormat.of().parseHex("0200000000020200000000 01".replace(" ", "")));
+    out.put(HexFormat.of().parseHex("020000000002020000000001"));
     return out.putShort((short) type).put(payload).array();
   }
 

@@ -2,6 +2,8 @@ package dev.plimsoll.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.session.IpAddress;
+import dev.plimsoll.session.TupleBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,9 +87,9 @@ class PacketDecoderTest {
       final String destination,
       final int sourcePort,
       final int destinationPort) {
-    final var tuple = new dev.plimsoll.session.TupleBuffer();
-    final var from = dev.plimsoll.session.IpAddress.of(source);
-    final var to = dev.plimsoll.session.IpAddress.of(destination);
+    final var tuple = new TupleBuffer();
+    final var from = IpAddress.of(source);
+    final var to = IpAddress.of(destination);
     tuple.protocol(protocol);
     tuple.source(from.family(), from.high(), from.low());
     tuple.destination(to.family(), to.high(), to.low());
