@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>What is kept for each family is bounded by the kernel's threshold of 4 MiB: above it fragments
  * are refused until others have waited too long (30 s for IPv4, {@link Sysctl#FRAG6_TIMEOUT} for
  * IPv6, from the first on, by the packets' own time). What the kernel charges for a fragment
- * depends on the network driver: here it is its bytes and {@value WaitingDatagrams#OVERHEAD} more.
+ * depends on the network driver: here it is what one takes that came over a TAP device.
  *
  * <p>Unlike the kernel, IPv6 fragments that came in on several interfaces find each other.
  */
@@ -31,6 +31,10 @@ public final class Defragmenter {
   private static final int FRAGMENT_HEADER = 8;
   private static final long IPV4_TIMEOUT_NANOS = 30_000_000_000L;
 
+  // What describes an incomplete datagram in the kernel, in bytes: struct ipq, struct frag_queue.
+  private static final int IPV4_QUEUE = 200;
+  private static final int IPV6_QUEUE = 184;
+
   /** So many other fragments of the same source between two of a datagram lose it. */
   private static final int FARTHEST = 64;
 
@@ -42,7 +46,7 @@ public final class Defragmenter {
 
   private final PacketDecoder decoder;
   private final ExtensionHeaders extensions = new ExtensionHeaders();
-  private final WaitingDatagrams ipv4 = new WaitingDatagrams(IPV4_TIMEOUT_NANOS);
+  private final WaitingDatagrams ipv4 = new WaitingDatagrams(IPV4_TIMEOUT_NANOS, IPV4_QUEUE);
   private final WaitingDatagrams ipv6;
   private final Map<Long, Source> sources = new HashMap<>();
   private final byte[][] buffers = new byte[KEPT][];
@@ -52,7 +56,7 @@ public final class Defragmenter {
   /** Whole datagrams are decoded by the decoder: it says which checksums are verified. */
   public Defragmenter(final PacketDecoder decoder, final TrackerSettings settings) {
     this.decoder = decoder;
-    ipv6 = new WaitingDatagrams(settings.millis(Sysctl.FRAG6_TIMEOUT) * 1_000_000);
+    ipv6 = new WaitingDatagrams(settings.millis(Sysctl.FRAG6_TIMEOUT) * 1_000_000, IPV6_QUEUE);
     Arrays.fill(buffers, new byte[0]);
   }
 
@@ -238,7 +242,7 @@ public final class Defragmenter {
     final int captured = Math.clamp(fragment.end - from, 0, end - offset);
     final int first = Math.min(from, fragment.end);
     switch (datagram.insert(offset, end, fragment.bytes, first, captured)) {
-      case NEW -> waiting.charge(datagram, captured + WaitingDatagrams.OVERHEAD);
+      case NEW -> waiting.charge(datagram, fragment);
       case DUPLICATE -> {
         return discard();
       }

@@ -13,16 +13,21 @@ final class WaitingDatagrams {
   /** In bytes. Above it nothing is taken in: all wait for the oldest to time out. */
   static final long THRESHOLD = 4 << 20;
 
-  /** What a datagram and each of its fragments are charged besides their bytes. */
-  static final int OVERHEAD = 768;
-
   // The longest waiting first.
   private final Map<IncompleteDatagram.Key, IncompleteDatagram> datagrams = new LinkedHashMap<>();
   private final long timeoutNanos;
+  private final int chargedEach;
   private long charged;
 
-  WaitingDatagrams(final long timeoutNanos) {
+  /**
+   * Starts empty.
+   *
+   * @param timeoutNanos how long a datagram waits
+   * @param chargedEach what a datagram is charged besides its fragments, in bytes
+   */
+  WaitingDatagrams(final long timeoutNanos, final int chargedEach) {
     this.timeoutNanos = timeoutNanos;
+    this.chargedEach = chargedEach;
   }
 
   int count() {
@@ -60,7 +65,7 @@ final class WaitingDatagrams {
       return known;
     }
     final IncompleteDatagram datagram = new IncompleteDatagram(key);
-    charge(datagram, OVERHEAD);
+    charge(datagram, chargedEach);
     startWaiting(datagram, fragment.timeNanos);
     return datagram;
   }
@@ -74,7 +79,15 @@ final class WaitingDatagrams {
     return oldest.deadlineNanos <= nowNanos ? oldest : null;
   }
 
-  void charge(final IncompleteDatagram datagram, final long bytes) {
+  /**
+   * Charges a datagram for a fragment: what the kernel's buffer for an Ethernet frame takes, with
+   * room before it, in units of 64 bytes, and what describes it.
+   */
+  void charge(final IncompleteDatagram datagram, final Packet fragment) {
+    charge(datagram, (fragment.length + 14 + 64 + 63 & ~63) + 576L);
+  }
+
+  private void charge(final IncompleteDatagram datagram, final long bytes) {
     datagram.charged += bytes;
     charged += bytes;
   }
@@ -86,7 +99,7 @@ final class WaitingDatagrams {
 
   /** Empties a datagram, which then waits for all of its fragments once more. */
   void startAgain(final IncompleteDatagram datagram, final long nowNanos) {
-    charge(datagram, OVERHEAD - datagram.charged);
+    charge(datagram, chargedEach - datagram.charged);
     datagram.clear();
     datagrams.remove(datagram.key());
     startWaiting(datagram, nowNanos);

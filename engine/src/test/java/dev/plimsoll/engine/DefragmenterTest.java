@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DefragmenterTest {
@@ -259,6 +260,20 @@ class DefragmenterTest {
     assertThat(add(sent.fragment(0, 40), 60_000)).isFalse();
     assertThat(add(sent.fragment(40, 68), 60_000)).isTrue();
     assertThat(defragmenter.bytes()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10.0.0., 4639", "2001:db8::, 4405"})
+  void asManyDatagramsWaitAsInALinuxThatGetsThemFromATapDevice(
+      final String network, final int most) {
+    for (int id = 0; id < most; id++) {
+      add(udp(network).payload(200).identification(id).fragment(0, 8), 0);
+    }
+    assertThat(defragmenter.discarded()).isZero();
+    add(udp(network).payload(200).identification(most).fragment(0, 8), 0);
+    assertThat(defragmenter.discarded()).isZero();
+    add(udp(network).payload(200).identification(most + 1).fragment(0, 8), 0);
+    assertThat(defragmenter.discarded()).isEqualTo(1);
   }
 
   private static PacketBuilder udp(final String network) {
