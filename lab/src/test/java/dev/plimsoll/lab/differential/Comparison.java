@@ -111,6 +111,22 @@ final class Comparison implements AutoCloseable {
   }
 
   /**
+   * Runs an exchange with and without marks.
+   *
+   * @throws AssertionError with the shortest story of a difference
+   */
+  void assertEqual(final Exchange exchange, final String name) throws IOException {
+    for (final boolean marked : new boolean[] {false, true}) {
+      final Difference found = run(exchange.steps(), marked);
+      if (found != null) {
+        throw new AssertionError(
+            "%s%s: the kernel and the engine differ\n%s"
+                .formatted(name, marked ? ", marked" : "", shrink(found, marked)));
+      }
+    }
+  }
+
+  /**
    * The same difference with as few packets as possible: leaves out one after the other as long as
    * there still is one.
    */

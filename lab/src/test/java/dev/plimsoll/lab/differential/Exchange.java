@@ -9,12 +9,24 @@ final class Exchange {
   private final List<Step> steps = new ArrayList<>();
   private int pauseMillis;
 
-  /**
-   * One frame.
-   *
-   * @param pauseMillis how long nothing happens before it
-   */
-  record Step(byte[] frame, int pauseMillis) {}
+  /** One frame, and how long nothing happens before it. */
+  static final class Step {
+    private final byte[] frame;
+    private final int pauseMillis;
+
+    Step(final byte[] frame, final int pauseMillis) {
+      this.frame = frame;
+      this.pauseMillis = pauseMillis;
+    }
+
+    byte[] frame() {
+      return frame;
+    }
+
+    int pauseMillis() {
+      return pauseMillis;
+    }
+  }
 
   List<Step> steps() {
     return steps;
@@ -40,6 +52,7 @@ final class Exchange {
     return this;
   }
 
+  /** The last frame. */
   byte[] last() {
     return steps.getLast().frame();
   }

@@ -219,7 +219,7 @@ final class RandomTcp implements Talker {
 
   private void beyond(final TcpTalk.End end, final TcpTalk.End peer) {
     final int scale = dice.number(0, 0, 7);
-    final int edge = end.expected - end.expected + peer.expected + (peer.window << scale);
+    final int edge = peer.expected + (peer.window << scale);
     end.lost()
         .send(
             dice.number(ACK, ACK, FIN | ACK, RST, RST | ACK),
