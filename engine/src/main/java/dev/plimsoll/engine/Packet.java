@@ -68,8 +68,8 @@ public final class Packet {
 
   Reason reason = Reason.NONE;
 
-  /** Whether it brought a TCP connection in step that we had lost: that counts as a change. */
-  boolean resynchronised;
+  /** Whether the session's state is told as changed, even if it is the same after the packet. */
+  boolean tellsState;
 
   private long first;
   private long second;

@@ -136,7 +136,7 @@ final class TcpTracker implements ProtocolTracker {
         && connection.lastDirection != direction
         && packet.acknowledgment == connection.lastEnd) {
       resynchronise(direction);
-      packet.resynchronised = true;
+      packet.tellsState = true;
       return CHECK_WINDOW;
     }
     connection.lastClass = packetClass;

@@ -219,7 +219,7 @@ public final class Tracker {
     }
     row.moveTo(slot);
     final int statusBefore = row.status();
-    packet.resynchronised = false;
+    packet.tellsState = false;
     final int stateBefore = row.state();
     final int timeout = trackerOf(protocol).track(packet, row, direction);
     if (timeout >= 0) {
@@ -244,7 +244,7 @@ public final class Tracker {
       row.status(row.status() | Status.SEEN_REPLY);
     }
     if (events != null) {
-      final boolean stateChanged = row.state() != stateBefore || packet.resynchronised;
+      final boolean stateChanged = row.state() != stateBefore || packet.tellsState;
       if (stateChanged || row.status() != statusBefore) {
         tell(SessionEvent.Type.UPDATE, slot, stateChanged);
       }

@@ -32,7 +32,6 @@ final class DistinctTimeouts {
         values.put(sysctl, Math.min(sysctl.byDefault() * 100, LONGEST_SECONDS) + number * 10L);
       }
     }
-    values.put(Sysctl.ACCT, 1L);
     values.putAll(others);
     return new TrackerSettings(values);
   }
@@ -40,6 +39,7 @@ final class DistinctTimeouts {
   /** Gives a namespace these settings; what all namespaces share is left out. */
   static void apply(final TrackerSettings settings, final LabNamespace namespace)
       throws IOException {
+    namespace.sysctl("net.netfilter.nf_conntrack_acct", "1");
     for (final Map.Entry<Sysctl, Long> entry : settings.changed().entrySet()) {
       final Sysctl sysctl = entry.getKey();
       if (sysctl != Sysctl.MAX && sysctl != Sysctl.EXPECT_MAX) {
