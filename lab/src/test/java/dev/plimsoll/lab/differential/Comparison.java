@@ -29,6 +29,7 @@ final class Comparison implements AutoCloseable {
   private final long beganMillis = System.currentTimeMillis();
   private final long beganNanos = System.nanoTime();
   private long packets;
+  private int fragmentId;
 
   Comparison(final TrackerSettings settings) throws IOException {
     this.settings = settings;
@@ -60,14 +61,16 @@ final class Comparison implements AutoCloseable {
     final EngineTracker engine = new EngineTracker(settings);
     kernel.clear();
     final List<Answer> answers = new ArrayList<>();
+    fragmentId += RandomFragments.Fragment.IDS;
     for (final Exchange.Step step : steps) {
       if (step.pauseMillis() > 0) {
         LockSupport.parkNanos(step.pauseMillis() * 1_000_000L);
       }
-      final Tuple tuple = FrameText.tuple(step.frame());
+      final byte[] frame = RandomFragments.Fragment.renumbered(step.frame(), fragmentId);
+      final Tuple tuple = FrameText.tuple(frame);
       final long timeMillis = nowMillis();
-      final Answer byKernel = kernel.track(step.frame(), tuple);
-      final Answer byEngine = engine.track(step.frame(), tuple, timeMillis);
+      final Answer byKernel = kernel.track(frame, tuple);
+      final Answer byEngine = engine.track(frame, tuple, timeMillis);
       packets++;
       answers.add(byEngine);
       if (!byKernel.equals(early(byEngine), SLACK_MILLIS + nowMillis() - timeMillis)) {

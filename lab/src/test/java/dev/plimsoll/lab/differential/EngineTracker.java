@@ -1,7 +1,7 @@
 package dev.plimsoll.lab.differential;
 
 import dev.plimsoll.engine.Checksums;
-import dev.plimsoll.engine.Decoded;
+import dev.plimsoll.engine.Defragmenter;
 import dev.plimsoll.engine.Frame;
 import dev.plimsoll.engine.LinkType;
 import dev.plimsoll.engine.Packet;
@@ -24,8 +24,10 @@ final class EngineTracker {
   private final List<Answer.Event> events = new ArrayList<>();
   private final Tracker tracker;
   private final PacketDecoder decoder;
+  private final Defragmenter defragmenter;
   private final Frame frame = new Frame();
   private final Packet packet = new Packet();
+  private final Packet reassembled = new Packet();
   private final Session session = new Session();
 
   EngineTracker(final TrackerSettings settings) {
@@ -34,6 +36,7 @@ final class EngineTracker {
             settings, table, event -> events.add(Answer.Event.of(event.type(), event.session())));
     decoder =
         new PacketDecoder(settings.value(Sysctl.CHECKSUM) == 0 ? Checksums.NONE : Checksums.ALL);
+    defragmenter = new Defragmenter(decoder, settings);
     frame.linkType(LinkType.ETHERNET);
   }
 
@@ -47,13 +50,18 @@ final class EngineTracker {
     frame.bytes(bytes, 0, bytes.length);
     frame.length(bytes.length);
     frame.timeNanos(timeMillis * 1_000_000);
-    final Verdict verdict =
-        decoder.decode(frame, packet) == Decoded.PACKET ? tracker.track(packet) : null;
+    final Packet whole =
+        switch (decoder.decode(frame, packet)) {
+          case PACKET -> packet;
+          case FRAGMENT -> defragmenter.add(packet, reassembled) ? reassembled : null;
+          case IGNORED -> null;
+        };
+    final Verdict verdict = whole == null ? null : tracker.track(whole);
     return new Answer(
         verdict == Verdict.DROPPED ? null : verdict,
         List.copyOf(events),
         tuple == null ? null : session(tuple),
-        verdict == Verdict.INVALID ? packet.why() : "");
+        whole != null && verdict == Verdict.INVALID ? whole.why() : "");
   }
 
   Answer.@Nullable Entry session(final Tuple tuple) {

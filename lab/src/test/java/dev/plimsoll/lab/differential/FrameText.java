@@ -82,7 +82,7 @@ final class FrameText {
             Family.IPV6, packet.getLong(source ? 8 : 24), packet.getLong(source ? 16 : 32));
   }
 
-  private static boolean isFragment(final ByteBuffer packet) {
+  static boolean isFragment(final ByteBuffer packet) {
     return isIpv4(packet) ? (packet.getShort(6) & 0x3fff) != 0 : protocol(packet) == 44;
   }
 

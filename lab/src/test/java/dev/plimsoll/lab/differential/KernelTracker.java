@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class KernelTracker implements AutoCloseable {
   private static final String BRIDGE = "br0";
+  private static final String FRAGMENT_BYTES = "268435456";
   private static final int DSCP_OF_NEW = 1;
   private static final Verdict[] BY_DSCP = {
     Verdict.NEW,
@@ -72,6 +73,9 @@ final class KernelTracker implements AutoCloseable {
       namespace.sysctl("net.bridge.bridge-nf-call-iptables", "1");
       namespace.sysctl("net.bridge.bridge-nf-call-ip6tables", "1");
       namespace.sysctl("net.netfilter.nf_conntrack_events", "1");
+      // What is never complete waits half a minute; let the next exchanges have room beside it.
+      namespace.sysctl("net.ipv4.ipfrag_high_thresh", FRAGMENT_BYTES);
+      namespace.sysctl("net.netfilter.nf_conntrack_frag6_high_thresh", FRAGMENT_BYTES);
       DistinctTimeouts.apply(settings, namespace);
       namespace.nft(rules());
       return new KernelTracker(namespace, in, out, TableProbe.open(namespace.networkNamespace()));

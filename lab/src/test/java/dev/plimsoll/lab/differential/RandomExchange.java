@@ -13,6 +13,7 @@ final class RandomExchange {
     TCP,
     DATAGRAMS,
     SCTP,
+    FRAGMENTS,
     MIXED
   }
 
@@ -38,6 +39,10 @@ final class RandomExchange {
         for (int i = dice.below(3); i >= 0; i--) {
           talkers.add(RandomDatagrams.any(dice, exchange, a, dice.of(b, b, c)));
         }
+      }
+      case FRAGMENTS -> {
+        talkers.add(new RandomFragments(dice, exchange, a, b));
+        talkers.add(RandomDatagrams.any(dice, exchange, a, b));
       }
       case SCTP -> talkers.add(new RandomSctp(dice, exchange, a, b));
       default -> {

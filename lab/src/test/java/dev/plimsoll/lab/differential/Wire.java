@@ -69,6 +69,11 @@ final class Wire {
     return packet.put(payload).array();
   }
 
+  /** The checksum that an IPv4 header without options should have where it has 0. */
+  static int headerSum(final byte[] frame) {
+    return fold(add(0, frame, ETHERNET_BYTES, ETHERNET_BYTES + IPV4_BYTES));
+  }
+
   static byte[] ipv6(
       final IpAddress source,
       final IpAddress destination,
