@@ -5,7 +5,6 @@ import dev.plimsoll.app.config.ConfigKey;
 import dev.plimsoll.app.config.ConfigValue;
 import dev.plimsoll.app.config.Configuration;
 import dev.plimsoll.kernel.Mirror;
-import dev.plimsoll.kernel.MirrorListener;
 import dev.plimsoll.kernel.MirrorSettings;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.NetworkNamespaces;
@@ -113,10 +112,16 @@ final class WatchCommand implements Callable<Integer> {
     }
     WatchLog.setUp();
     prepare(configuration.dataDir());
-    try (TrackingSwitch tracking = tracking(configuration);
+    final List<NetworkNamespace> namespaces = namespaces(configuration.namespaces());
+    try (TrackingSwitch tracking =
+            new TrackingSwitch(
+                console,
+                namespaces.isEmpty() ? List.of(NetworkNamespace.own()) : namespaces,
+                enableTracking,
+                keep);
         WatchService service =
             new WatchService(
-                console, configuration, config, options(), host(), opening(configuration))) {
+                console, configuration, config, options(), host(), opening(namespaces))) {
       tracking.tell();
       return service.run();
     }
@@ -129,14 +134,6 @@ final class WatchCommand implements Callable<Integer> {
     ConfigOptions.put(options, ConfigKey.PAGE_LISTEN, "--listen", listen);
     ConfigOptions.put(options, ConfigKey.DATA_DIR, "--data-dir", dataDir);
     return options;
-  }
-
-  private TrackingSwitch tracking(final Configuration configuration) throws IOException {
-    final List<NetworkNamespace> namespaces =
-        configuration.namespaces().isEmpty()
-            ? List.of(NetworkNamespace.own())
-            : namespaces(configuration.namespaces());
-    return new TrackingSwitch(console, namespaces, enableTracking, keep);
   }
 
   private static void prepare(final Path folder) throws IOException {
@@ -155,18 +152,16 @@ final class WatchCommand implements Callable<Integer> {
     }
   }
 
-  private static KernelSources.Opening opening(final Configuration configuration) {
-    return listener -> mirror(configuration.namespaces(), listener);
-  }
-
-  private static Mirror mirror(final List<String> names, final MirrorListener listener)
-      throws IOException {
+  // Each was found at the start; one that is missing when the mirror is opened anew is waited for.
+  private static KernelSources.Opening opening(final List<NetworkNamespace> namespaces) {
     final MirrorSettings settings = MirrorSettings.defaults();
-    return names.isEmpty()
-        ? Mirror.openAll(settings, listener)
-        : Mirror.open(namespaces(names), settings, listener);
+    return listener ->
+        namespaces.isEmpty()
+            ? Mirror.openAll(settings, listener)
+            : Mirror.open(namespaces, settings, listener);
   }
 
+  // None for all.
   private static List<NetworkNamespace> namespaces(final List<String> names) throws IOException {
     final List<NetworkNamespace> namespaces = new ArrayList<>();
     for (final String name : names) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,22 +43,25 @@ public final class Mirror implements AutoCloseable {
   }
 
   /**
-   * Subscribes to the events of the given namespaces. One that vanishes is dropped; one that comes
-   * back under its name is followed again.
+   * Subscribes to the events of those of the given namespaces that are there. One that vanishes is
+   * dropped; one that appears, or comes back under its name, is followed from then on.
    *
-   * @throws IOException if one of them is not there, or the kernel refuses
+   * @throws IOException if none of them is there, or the kernel refuses
    */
   public static Mirror open(
       final List<NetworkNamespace> namespaces,
       final MirrorSettings settings,
       final MirrorListener listener)
       throws IOException {
-    for (final NetworkNamespace namespace : namespaces) {
-      NetworkNamespace.at(namespace.name(), namespace.path());
-    }
     final NamespaceWatch.Finder finder = finder(namespaces);
     final int count = finder.find().size();
-    return open(finder, null, count, count, settings, listener);
+    if (count == 0) {
+      throw new IOException(
+          namespaces.stream()
+              .map(NetworkNamespace::displayName)
+              .collect(Collectors.joining(", ", "not there: ", "")));
+    }
+    return open(finder, null, count, namespaces.size(), settings, listener);
   }
 
   /** Finds those of the given namespaces that are there; each once, by the first of its names. */

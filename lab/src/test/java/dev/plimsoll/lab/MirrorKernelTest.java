@@ -203,6 +203,23 @@ class MirrorKernelTest {
     }
   }
 
+  @Test
+  void aNamespaceThatIsMissingAtTheStartKeepsNoneOfTheOthersFromBeingFollowed() throws Exception {
+    final NetworkNamespace missing;
+    try (LabNamespace goes = tracking()) {
+      missing = goes.networkNamespace();
+    }
+    try (LabNamespace stays = tracking()) {
+      final List<NetworkNamespace> both = List.of(missing, stays.networkNamespace());
+      try (Mirror mirror = Mirror.open(both, NO_ROUTINE, MirrorListener.NONE).start();
+          SessionFlood flood = SessionFlood.into(stays.networkNamespace())) {
+        flood.add(50);
+        assertThat(mirror.awaitSynchronised(SOON)).isTrue();
+        assertEqualsDump(mirror, stays);
+      }
+    }
+  }
+
   private static Mirror openThenClose(final List<NetworkNamespace> all, final LabNamespace goes)
       throws Exception {
     final Mirror mirror = Mirror.open(all, NO_ROUTINE.withScanMillis(200), MirrorListener.NONE);
