@@ -17,6 +17,8 @@ import java.util.List;
 final class TrackingSwitch implements AutoCloseable {
   private static final Logger LOG = System.getLogger("plimsoll.watch");
 
+  private static final int MOST_NAMES = 10;
+
   private final Console console;
   private final List<TrackingRule> made = new ArrayList<>();
   private final List<NetworkNamespace> untracked = new ArrayList<>();
@@ -108,6 +110,35 @@ final class TrackingSwitch implements AutoCloseable {
                 + " 300 bytes a session, and drops new connections when its table is full"
                 + " (nf_conntrack_max).");
     made.add(TrackingRule.add(namespace, keep));
+  }
+
+  /**
+   * Names those of other namespaces where nothing is tracked: they are other people's, and what
+   * tracking costs is for them to decide.
+   */
+  void tellLeftAlone(final List<NetworkNamespace> others) {
+    final List<String> names = new ArrayList<>();
+    for (final NetworkNamespace other : others) {
+      try {
+        if (!isTracked(other)) {
+          names.add(other.displayName());
+        }
+      } catch (final IOException e) {
+        // It vanished just now, or cannot be entered: then it is not watched either.
+        LOG.log(Level.DEBUG, "{0} cannot be asked whether it tracks: {1}", other, e.getMessage());
+      }
+    }
+    if (!names.isEmpty()) {
+      console
+          .errors()
+          .println(
+              "plimsoll: tracking was left off in %s%s. With all namespaces it is switched on in your own only; name others with --netns to switch it on there."
+                  .formatted(
+                      String.join(", ", names.subList(0, Math.min(MOST_NAMES, names.size()))),
+                      names.size() > MOST_NAMES
+                          ? " and " + (names.size() - MOST_NAMES) + " more"
+                          : ""));
+    }
   }
 
   /** Tells where nothing is tracked, and what to do. */

@@ -123,6 +123,12 @@ final class WatchCommand implements Callable<Integer> {
             new WatchService(
                 console, configuration, config, options(), host(), opening(namespaces))) {
       tracking.tell();
+      if (enableTracking && configuration.namespaces().isEmpty()) {
+        tracking.tellLeftAlone(
+            NetworkNamespaces.all().stream()
+                .filter(namespace -> namespace.name() != null)
+                .toList());
+      }
       return service.run();
     }
   }
