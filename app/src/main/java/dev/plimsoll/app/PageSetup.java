@@ -21,12 +21,14 @@ import java.util.List;
  */
 final class PageSetup {
   private static final String TOKEN_FILE = "token";
+  private static final String UNREAD_FILE = "token-to-read";
 
   private PageSetup() {}
 
   /**
    * The settings of the web server. Where a token is asked for and there is none, one is made and
-   * shown: that is the only time.
+   * shown: that is the only time. Where nobody looks, as under systemd, what is shown stays in a
+   * journal that many may read, so a file is written that only its owner can.
    *
    * @throws IOException if the data folder cannot be written or read
    */
@@ -43,7 +45,7 @@ final class PageSetup {
   private static TokenHash tokenHash(final Path dataDir, final Console console) throws IOException {
     final Path file = dataDir.resolve(TOKEN_FILE);
     if (!Files.exists(file)) {
-      console.text().println("The token for the page, shown this once: " + newToken(dataDir));
+      console.text().println(console.terminal() ? shownOnce(dataDir) : toRead(dataDir));
       console.text().flush();
     }
     try {
@@ -54,20 +56,40 @@ final class PageSetup {
     }
   }
 
-  /** Makes a token and keeps its hash, which only the owner can read. */
+  private static String shownOnce(final Path dataDir) throws IOException {
+    return "The token for the page, shown this once: " + newToken(dataDir);
+  }
+
+  private static String toRead(final Path dataDir) throws IOException {
+    final Token token = Token.create();
+    // Before its hash: a token that counts and that nobody knows would be of no use.
+    final Path file = write(dataDir, UNREAD_FILE, token.text() + "\n");
+    write(dataDir, TOKEN_FILE, token.hash().toString());
+    return "The token for the page is in %s, which only its owner may read. Read it, keep it, and remove the file."
+        .formatted(file);
+  }
+
+  /** Makes a token and keeps its hash, which only the owner can read. The one before is void. */
   static String newToken(final Path dataDir) throws IOException {
     final Token token = Token.create();
-    final Path file = dataDir.resolve(TOKEN_FILE);
-    final Path next = dataDir.resolve(TOKEN_FILE + ".new");
     Files.createDirectories(dataDir);
+    write(dataDir, TOKEN_FILE, token.hash().toString());
+    Files.deleteIfExists(dataDir.resolve(UNREAD_FILE));
+    return token.text();
+  }
+
+  private static Path write(final Path dataDir, final String name, final String text)
+      throws IOException {
+    final Path file = dataDir.resolve(name);
+    final Path next = dataDir.resolve(name + ".new");
     Files.deleteIfExists(next);
     Files.createFile(
         next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(next, token.hash().toString());
+    Files.writeString(next, text);
     // Who the folder belongs to reads it, also where root made it.
     Files.setOwner(next, Files.getOwner(dataDir));
-    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    return token.text();
+    return Files.move(
+        next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static Certificate certificate(
