@@ -30,6 +30,7 @@ final class KernelSources implements MirrorListener, AutoCloseable {
   private static final long REOPEN_NANOS = 10_000_000_000L;
 
   private final Opening opening;
+  private final MirrorLog log = new MirrorLog(LOG, System::nanoTime);
   private final Map<MirroredTable, EventTally> tallies = new ConcurrentHashMap<>();
   private final Map<MirroredTable, KernelSource> sources = new LinkedHashMap<>();
   private final Set<MirroredTable> refused = new HashSet<>();
@@ -179,10 +180,7 @@ final class KernelSources implements MirrorListener, AutoCloseable {
 
   @Override
   public void notice(final MirrorNotice notice) {
-    final String text = NoticeText.of(notice);
-    if (text != null) {
-      LOG.log(Level.WARNING, "{0}", text);
-    }
+    log.accept(notice);
   }
 
   @Override
