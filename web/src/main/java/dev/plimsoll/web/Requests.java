@@ -75,7 +75,7 @@ final class Requests implements HttpHandler {
     final Map<String, Route> routes = new HashMap<>();
     routes.putAll(new PresentApi(view, clock).routes());
     routes.putAll(new PastApi(view, clock).routes());
-    routes.putAll(new SessionsApi(view, clock).routes());
+    routes.putAll(new SessionsApi(view, clock, SessionsApi.MOST_GROUPS).routes());
     routes.put(OPENAPI, Route.of(_ -> openApi));
     return routes;
   }

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class SessionsApi {
   private static final int MOST_ROWS = 500;
   private static final int MOST_OFFSET = 10_000;
+
+  /** Groups that are counted at once; each takes some 60 bytes meanwhile. */
+  static final int MOST_GROUPS = 200_000;
+
   // A pass over a million sessions takes a core for a while, and the watch may have only one.
   private static final int SCANS_AT_ONCE = 1;
   private static final int SCANS_WAITING = 16;
@@ -36,11 +40,13 @@ final class SessionsApi {
 
   private final Namespaces namespaces;
   private final LongSupplier clock;
+  private final int mostGroups;
   private final Semaphore scans = new Semaphore(SCANS_AT_ONCE, true);
 
-  SessionsApi(final WatchView view, final LongSupplier clock) {
+  SessionsApi(final WatchView view, final LongSupplier clock, final int mostGroups) {
     this.namespaces = new Namespaces(view);
     this.clock = clock;
+    this.mostGroups = mostGroups;
   }
 
   Map<String, Route> routes() {
@@ -136,13 +142,24 @@ final class SessionsApi {
     final SessionFilter filter = filterOf(query);
     final int rows = query.small("rows", 1, MOST_ROWS, 20);
     final Breakdown breakdown = new Breakdown(keys(query.required("by")));
-    scan(
-        table,
-        session -> {
-          if (filter.matches(session)) {
-            breakdown.visit(session);
-          }
-        });
+    try {
+      scan(
+          table,
+          session -> {
+            if (filter.matches(session)) {
+              breakdown.visit(session);
+              if (breakdown.groups() > mostGroups) {
+                throw new TooManyGroupsException();
+              }
+            }
+          });
+    } catch (final TooManyGroupsException e) {
+      throw Refusal.of(
+          400,
+          "by",
+          "that makes more than %,d groups, too many to count at once: group by fewer keys or coarser ones, such as remote/24, or narrow the filter"
+              .formatted(mostGroups));
+    }
     final JsonReply reply = new JsonReply();
     final JsonWriter json = reply.writer().beginObject();
     json.name("sessions").value(breakdown.sessions());
@@ -156,6 +173,13 @@ final class SessionsApi {
     }
     json.endArray().endObject();
     return reply.reply();
+  }
+
+  /** Ends a scan; no fault of the program, so without a stack trace. */
+  private static final class TooManyGroupsException extends RuntimeException {
+    TooManyGroupsException() {
+      super(null, null, false, false);
+    }
   }
 
   private static List<GroupKey> keys(final String text) throws Refusal {
