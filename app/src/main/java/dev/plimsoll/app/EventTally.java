@@ -3,12 +3,13 @@ package dev.plimsoll.app;
 import dev.plimsoll.session.SessionEvent;
 
 /** Counts the events of one namespace: written by the mirror's thread, read by any. */
-final class EventTally {
+public final class EventTally {
   private volatile long begun;
   private volatile long ended;
 
+  /** Counts one event; for the mirror's thread. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
-  void count(final SessionEvent event) {
+  public void count(final SessionEvent event) {
     switch (event.type()) {
       case NEW -> begun++;
       case DESTROY -> ended++;
@@ -17,12 +18,12 @@ final class EventTally {
   }
 
   /** Sessions that began. */
-  long begun() {
+  public long begun() {
     return begun;
   }
 
   /** Sessions that ended. */
-  long ended() {
+  public long ended() {
     return ended;
   }
 }

@@ -10,6 +10,7 @@ import dev.plimsoll.kernel.SessionReader;
 import dev.plimsoll.session.SessionEvent;
 import dev.plimsoll.session.SessionFilter;
 import dev.plimsoll.session.SessionVisitor;
+import dev.plimsoll.watch.EventTime;
 import dev.plimsoll.watch.LimitJudge;
 import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.LimitState;
@@ -31,8 +32,7 @@ final class WatchedStatus implements WatchLoop.Picture {
   private final SessionFilter filter;
   private final long everyMillis;
   private final Screen screen;
-  private final long beginMillis = System.currentTimeMillis();
-  private final long beginNanos = System.nanoTime();
+  private final EventTime time = new EventTime(0);
   private final LimitJudge judge;
   private final Map<NetworkNamespace, Watched> watched = new HashMap<>();
 
@@ -46,9 +46,8 @@ final class WatchedStatus implements WatchLoop.Picture {
   private static final class Watched {
     private LimitState state = LimitState.START;
     private long sampledNanos;
+    private final EventTally tally = new EventTally();
     // Written by the mirror's thread.
-    private volatile long begun;
-    private volatile long ended;
     private volatile long overruns;
     private long begunBefore;
     private long endedBefore;
@@ -102,12 +101,12 @@ final class WatchedStatus implements WatchLoop.Picture {
     table.sessions().forEach(System.currentTimeMillis(), matching);
     try (SessionReader reader = SessionReader.open(namespace)) {
       final boolean synchronised = table.statistics().synchronised();
+      final long now = time.nowMillis();
       // Where the mirror is behind the kernel, the kernel's own counter stands in.
       final Sample sample =
           synchronised
-              ? Sample.ofSessions(nowMillis(), everyMillis, summary.total())
-              : new Sample(
-                  nowMillis(), everyMillis, reader.statistics().entries(), Sample.Measure.ENTRIES);
+              ? Sample.ofSessions(now, everyMillis, summary.total())
+              : new Sample(now, everyMillis, reader.statistics().entries(), Sample.Measure.ENTRIES);
       of.state = judge.judge(of.state, sample);
       final StatusReport report =
           StatusLook.report(reader, limit, filter, summary, rate(of), others);
@@ -115,17 +114,12 @@ final class WatchedStatus implements WatchLoop.Picture {
     }
   }
 
-  // Never set back, unlike the clock on the wall.
-  private long nowMillis() {
-    return beginMillis + (System.nanoTime() - beginNanos) / 1_000_000;
-  }
-
   /** What happened since the picture before; null for the first one. */
   private static @Nullable EventRate rate(final Watched of) {
     final long now = System.nanoTime();
     final long since = of.sampledNanos == 0 ? 0 : now - of.sampledNanos;
-    final long begun = of.begun;
-    final long ended = of.ended;
+    final long begun = of.tally.begun();
+    final long ended = of.tally.ended();
     final long overruns = of.overruns;
     final EventRate rate =
         since == 0
@@ -157,14 +151,8 @@ final class WatchedStatus implements WatchLoop.Picture {
   /** Counts on the mirror's thread. */
   private final class Tally implements MirrorListener {
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
     public void event(final MirroredTable table, final SessionEvent event) {
-      final Watched of = watched(table.namespace());
-      switch (event.type()) {
-        case NEW -> of.begun++;
-        case DESTROY -> of.ended++;
-        case UPDATE -> {}
-      }
+      watched(table.namespace()).tally.count(event);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.plimsoll.web;
 
 import dev.plimsoll.session.JsonWriter;
-import dev.plimsoll.watch.alert.Alert;
+import dev.plimsoll.watch.alert.AlertJson;
 import dev.plimsoll.watch.alert.Delivery;
 import dev.plimsoll.watch.history.HistoryHealth;
 import java.io.IOException;
@@ -62,21 +62,8 @@ final class PresentApi {
   }
 
   private static void delivery(final Delivery delivery, final JsonWriter json) {
-    final Alert alert = delivery.alert();
     json.beginObject();
-    json.name("id").value(alert.id());
-    json.name("kind").value(alert.kind().word());
-    json.name("phase").value(alert.phase().word());
-    json.name("host").value(alert.host());
-    json.name("netns").value(alert.namespace());
-    json.name("time").value(alert.timeMillis());
-    json.name("since").value(alert.sinceMillis());
-    json.name("title").value(alert.title());
-    json.name("facts").beginArray();
-    alert.facts().forEach(json::value);
-    json.endArray();
-    json.name("whatChanged").value(alert.whatChanged());
-    json.name("command").value(alert.command());
+    AlertJson.members(delivery.alert(), json);
     json.name("channel").value(delivery.channel());
     json.name("state").value(delivery.state().name().toLowerCase(Locale.ROOT));
     json.name("attempts").value(delivery.attempts());

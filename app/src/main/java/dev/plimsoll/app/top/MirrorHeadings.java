@@ -1,5 +1,6 @@
 package dev.plimsoll.app.top;
 
+import dev.plimsoll.app.EventTally;
 import dev.plimsoll.kernel.Counters;
 import dev.plimsoll.kernel.Ctnetlink;
 import dev.plimsoll.kernel.Hooks;
@@ -11,6 +12,7 @@ import dev.plimsoll.kernel.NetworkNamespaces;
 import dev.plimsoll.kernel.TableStatistics;
 import dev.plimsoll.session.SessionEvent;
 import dev.plimsoll.watch.Ceiling;
+import dev.plimsoll.watch.EventTime;
 import dev.plimsoll.watch.LimitJudge;
 import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.LimitState;
@@ -24,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +39,12 @@ final class MirrorHeadings implements MirrorListener, AutoCloseable {
 
   private final LimitJudge judge;
   private final Duration every;
-  private final long beginMillis = System.currentTimeMillis();
-  private final long beginNanos = System.nanoTime();
+  private final EventTime time = new EventTime(0);
   private final Map<NetworkNamespace, Server> servers = new ConcurrentHashMap<>();
 
   /** What is kept of one namespace. */
   private static final class Server {
-    private final AtomicLong created = new AtomicLong();
-    private final AtomicLong destroyed = new AtomicLong();
+    private final EventTally tally = new EventTally();
     private @Nullable Ctnetlink table;
     private LimitState state = LimitState.START;
     private Trend trend = Trend.NOTHING;
@@ -69,12 +68,7 @@ final class MirrorHeadings implements MirrorListener, AutoCloseable {
   /** On the mirror's thread. */
   @Override
   public void event(final MirroredTable table, final SessionEvent event) {
-    final Server server = server(table.namespace());
-    switch (event.type()) {
-      case NEW -> server.created.incrementAndGet();
-      case DESTROY -> server.destroyed.incrementAndGet();
-      case UPDATE -> {}
-    }
+    server(table.namespace()).tally.count(event);
   }
 
   private Server server(final NetworkNamespace namespace) {
@@ -120,8 +114,7 @@ final class MirrorHeadings implements MirrorListener, AutoCloseable {
 
   private HeadingSource.Heading heading(final MirroredTable mirrored, final Server server)
       throws IOException {
-    // Never set back, unlike the clock on the wall.
-    final long nowMillis = beginMillis + (System.nanoTime() - beginNanos) / 1_000_000;
+    final long nowMillis = time.nowMillis();
     if (server.table == null) {
       server.table = Ctnetlink.open(mirrored.namespace());
     }
@@ -156,8 +149,8 @@ final class MirrorHeadings implements MirrorListener, AutoCloseable {
   private static Totals totals(
       final MirroredTable mirrored, final Server server, final Counters counters) {
     return new Totals(
-        server.created.get(),
-        server.destroyed.get(),
+        server.tally.begun(),
+        server.tally.ended(),
         counters.drop(),
         counters.earlyDrop(),
         counters.insertFailed(),

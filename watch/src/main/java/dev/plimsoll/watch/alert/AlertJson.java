@@ -12,9 +12,8 @@ public final class AlertJson {
 
   private AlertJson() {}
 
-  /** Writes one alert as an object. */
-  public static void write(final Alert alert, final JsonWriter json) {
-    json.beginObject();
+  /** Writes the members of one alert into an object that has been begun. */
+  public static void members(final Alert alert, final JsonWriter json) {
     json.name("id").value(alert.id());
     json.name("kind").value(alert.kind().word());
     json.name("phase").value(alert.phase().word());
@@ -29,7 +28,6 @@ public final class AlertJson {
     json.endArray();
     json.name("whatChanged").value(alert.whatChanged());
     json.name("command").value(alert.command());
-    json.endObject();
   }
 
   /** The message to a program: its id, and the alerts. */
@@ -39,7 +37,11 @@ public final class AlertJson {
     json.beginObject();
     json.name("id").value(AlertId.of(alerts));
     json.name("alerts").beginArray();
-    alerts.forEach(alert -> write(alert, json));
+    for (final Alert alert : alerts) {
+      json.beginObject();
+      members(alert, json);
+      json.endObject();
+    }
     json.endArray().endObject().endLine();
     return line.toString().getBytes(UTF_8);
   }
