@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
  * <tr><td>word 1</td><td>0, 1</td><td>an INIT came in the original direction, in the reply</td></tr>
  * <tr><td></td><td>2</td><td>a HEARTBEAT came with a wrong tag</td></tr>
  * <tr><td></td><td>3</td><td>the direction of that HEARTBEAT</td></tr>
+ * <tr><td></td><td>4</td><td>the state changed, which is not told yet</td></tr>
  * </table>
  */
 final class SctpTracker implements ProtocolTracker {
@@ -102,6 +103,7 @@ final class SctpTracker implements ProtocolTracker {
   private static final int BOTH_INITS = 3;
   private static final int HEARTBEAT_FAILED = 1 << 2;
   private static final int FAILED_DIRECTION = 3;
+  private static final int UNTOLD = 1 << 4;
 
   private static final int[] TIMEOUTS = {
     Timeouts.of(Sysctl.SCTP_TIMEOUT_CLOSED), // NONE: never seen
@@ -163,6 +165,17 @@ final class SctpTracker implements ProtocolTracker {
 
   @Override
   public int track(final Packet packet, final SessionRow row, final int direction) {
+    final int judged = judge(packet, row, direction);
+    // A chunk may change the state before another makes the packet invalid. It is told with the
+    // next packet that passes.
+    if (judged != INVALID && (row.word(FLAGS) & UNTOLD) != 0) {
+      row.word(FLAGS, row.word(FLAGS) & ~UNTOLD);
+      packet.tellsState = true;
+    }
+    return judged;
+  }
+
+  private static int judge(final Packet packet, final SessionRow row, final int direction) {
     final long types = types(packet);
     if (types == 0) {
       packet.invalid(Reason.BAD_CHUNKS);
@@ -280,6 +293,7 @@ final class SctpTracker implements ProtocolTracker {
     }
     if (state != before) {
       row.state(state);
+      row.word(FLAGS, row.word(FLAGS) | UNTOLD);
       if (state == ESTABLISHED) {
         row.status(row.status() | Status.ASSURED);
       }
