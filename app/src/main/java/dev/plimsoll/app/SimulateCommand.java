@@ -149,7 +149,7 @@ final class SimulateCommand implements Callable<Integer> {
     final Map<Sysctl, Long> values = new EnumMap<>(Sysctl.class);
     values.putAll(settings.changed());
     values.putAll(changes);
-    return new TrackerSettings(values);
+    return new TrackerSettings(values, settings.helpers());
   }
 
   private @Nullable Scenario suggestion(final TrackerSettings settings) throws IOException {

@@ -3,6 +3,8 @@ package dev.plimsoll.app;
 import dev.plimsoll.engine.Checksums;
 import dev.plimsoll.engine.SysctlText;
 import dev.plimsoll.engine.TrackerSettings;
+import dev.plimsoll.engine.helper.HelperRule;
+import dev.plimsoll.engine.helper.HelperSettings;
 import dev.plimsoll.session.HostAddresses;
 import dev.plimsoll.session.IpAddress;
 import java.io.IOException;
@@ -53,6 +55,15 @@ final class TrackerOptions {
               + " told.")
   private List<String> addresses = List.of();
 
+  @Option(
+      names = "--helper",
+      paramLabel = "NAME[:PROTOCOL:PORT]",
+      description =
+          "Give sessions a helper that reads which others they announce, as 'ct helper set' does:"
+              + " ftp, tftp, sip, irc, pptp, amanda, netbios-ns or sane, on its usual port or"
+              + " another. May be given again. Default: none, as in the kernel.")
+  private List<String> helpers = List.of();
+
   /** The host's own addresses, as far as they were given. */
   HostAddresses host() {
     final List<IpAddress> own = new ArrayList<>();
@@ -74,12 +85,14 @@ final class TrackerOptions {
         text.readFile(sysctlFile.toString(), Files.readString(sysctlFile));
       }
       assignments.forEach(text::read);
+      final List<HelperRule> rules = helpers.stream().map(HelperRule::parse).toList();
+      return new TrackerSettings(
+          text.settings().changed(), new HelperSettings(rules, List.of()));
     } catch (final IllegalArgumentException e) {
       throw FilterWords.usage(command, String.valueOf(e.getMessage()));
     } catch (final NoSuchFileException e) {
       throw new IOException("there is no file " + sysctlFile, e);
     }
-    return text.settings();
   }
 
   Checksums checksums() {

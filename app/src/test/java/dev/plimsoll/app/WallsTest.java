@@ -61,7 +61,26 @@ final class WallsTest {
 
   @ArchTest static final ArchRule webKnowsNoKernel = walls("web", "kernel", "lab", "app");
 
-  @ArchTest static final ArchRule labDependsOnKernel = module("lab", "kernel", "session");
+  @ArchTest
+  static final ArchRule labDependsOnKernelAndEngine = module("lab", "kernel", "engine", "session");
+
+  // Only the reading of compressed captures stands on a library.
+  @ArchTest
+  static final ArchRule trackingDependsOnSession =
+      classes()
+          .that()
+          .resideInAnyPackage("dev.plimsoll.engine", "dev.plimsoll.engine.helper..")
+          .should()
+          .onlyDependOnClassesThat(
+              JAVA_BASE_AND_ANNOTATIONS.or(
+                  resideInAnyPackage(
+                      "dev.plimsoll.engine",
+                      "dev.plimsoll.engine.helper..",
+                      "dev.plimsoll.session..")));
+
+  @ArchTest
+  static final ArchRule engineKnowsPacketsOnly =
+      walls("engine", "kernel", "watch", "web", "lab", "app");
 
   @ArchTest
   static final ArchRule modulesAreFreeOfCycles =

@@ -65,7 +65,7 @@ public final class Simulation {
       }
     }
     values.put(Sysctl.MAX, 0L);
-    return new TrackerSettings(values);
+    return new TrackerSettings(values, scenarios.getFirst().helpers());
   }
 
   /** What the tracker has to run with. */

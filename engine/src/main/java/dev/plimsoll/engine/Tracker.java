@@ -1,11 +1,13 @@
 package dev.plimsoll.engine;
 
+import dev.plimsoll.engine.helper.Expectation;
 import dev.plimsoll.session.Protocol;
 import dev.plimsoll.session.SessionEvent;
 import dev.plimsoll.session.SessionRow;
 import dev.plimsoll.session.SessionTable;
 import dev.plimsoll.session.Status;
 import dev.plimsoll.session.TupleBuffer;
+import dev.plimsoll.session.TupleView;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class Tracker {
   private final IntConsumer expire = this::expire;
   private final int[] touched = new int[BATCH];
   private final Timeouts timeouts;
+  private final HelpedSessions helped;
   private final TcpTracker tcp;
   private final UdpTracker udp;
   private final UdpLiteTracker udpLite;
@@ -79,6 +82,9 @@ public final class Tracker {
     this.events = events == null ? null : new SessionEvents(table, events);
     fullTable = new FullTable(settings.value(Sysctl.MAX), table, this::earlyDrop);
     timeouts = new Timeouts(settings);
+    helped =
+        new HelpedSessions(
+            settings.helpers(), settings.value(Sysctl.EXPECT_MAX), table, this::endAnnounced);
     tcp = new TcpTracker(settings);
     udp = new UdpTracker();
     udpLite = new UdpLiteTracker();
@@ -107,6 +113,7 @@ public final class Tracker {
     }
     nowMillis = toMillis;
     table.advance(toMillis, expire);
+    helped.advance(toMillis);
     fullTable.collect(toMillis);
   }
 
@@ -151,6 +158,11 @@ public final class Tracker {
     if (packet.reason == Reason.SHORT_HEADER) {
       return invalid();
     }
+    if (protocol == Protocol.GRE) {
+      // A packet just before it may have told its key.
+      helped.complete(packet);
+      packet.hash = table.hashOf(packet.tuple, packet.zone);
+    }
     if (Protocol.isIcmp(protocol)) {
       final Verdict ofIcmp = icmpVerdict(packet, protocol);
       if (ofIcmp != null) {
@@ -181,7 +193,11 @@ public final class Tracker {
       return invalid();
     }
     final ProtocolTracker tracker = trackerOf(protocol);
+    final Expectation expectation = helped.expected(packet);
     row.begin();
+    if (expectation != null) {
+      row.status(Status.EXPECTED);
+    }
     if (!tracker.begin(packet, row)) {
       return invalid();
     }
@@ -195,12 +211,18 @@ public final class Tracker {
     }
     row.status(row.status() | Status.CONFIRMED);
     row.insert(packet.tuple, packet.zone);
+    if (!helped.begun(packet, row, expectation)) {
+      helped.ended(row.slot());
+      row.remove();
+      statistics.dropped++;
+      return Verdict.DROPPED;
+    }
     statistics.inserted++;
     if (simulation != null) {
       simulation.began(nowMillis);
     }
     tell(SessionEvent.Type.NEW, row.slot(), true);
-    return Verdict.NEW;
+    return expectation == null ? Verdict.NEW : Verdict.RELATED;
   }
 
   /** Whether there can be an answer at all: some ICMP types have none ({@code invert_tuple}). */
@@ -242,6 +264,10 @@ public final class Tracker {
     }
     if (direction == 1 && (row.status() & Status.SEEN_REPLY) == 0) {
       row.status(row.status() | Status.SEEN_REPLY);
+    }
+    if (!helped.read(packet, row, direction)) {
+      statistics.dropped++;
+      return Verdict.DROPPED;
     }
     if (events != null) {
       final boolean stateChanged = row.state() != stateBefore || packet.tellsState;
@@ -313,6 +339,7 @@ public final class Tracker {
       case Protocol.UDP -> udp;
       case Protocol.UDPLITE -> udpLite;
       case Protocol.SCTP -> sctp;
+      case Protocol.GRE -> helped.gre();
       case Protocol.ICMP -> icmp;
       case Protocol.ICMPV6 -> icmpv6;
       default -> generic;
@@ -334,8 +361,18 @@ public final class Tracker {
     end(slot);
   }
 
+  /** Ends a session because the one that announced it says so. */
+  private boolean endAnnounced(final TupleView tuple, final int zone) {
+    final int slot = table.find(tuple, zone);
+    if (slot != SessionTable.NONE) {
+      end(slot);
+    }
+    return slot != SessionTable.NONE;
+  }
+
   private void end(final int slot) {
     tell(SessionEvent.Type.DESTROY, slot, true);
+    helped.ended(slot);
     if (simulation != null) {
       ending.moveTo(slot);
       simulation.ended(ending, nowMillis);

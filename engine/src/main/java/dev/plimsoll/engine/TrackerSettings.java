@@ -1,5 +1,6 @@
 package dev.plimsoll.engine;
 
+import dev.plimsoll.engine.helper.HelperSettings;
 import java.util.Map;
 import java.util.Objects;
 
@@ -7,13 +8,19 @@ import java.util.Objects;
  * The settings of a tracker: for each {@link Sysctl} its value or the kernel's default. Immutable.
  *
  * @param changed what differs from the default
+ * @param helpers which sessions get helpers; none by default, as in the kernel
  */
-public record TrackerSettings(Map<Sysctl, Long> changed) {
+public record TrackerSettings(Map<Sysctl, Long> changed, HelperSettings helpers) {
   /** The kernel's defaults. */
   public static final TrackerSettings DEFAULT = new TrackerSettings(Map.of());
 
   public TrackerSettings {
     changed = Map.copyOf(changed);
+  }
+
+  /** Settings without helpers. */
+  public TrackerSettings(final Map<Sysctl, Long> changed) {
+    this(changed, HelperSettings.NONE);
   }
 
   /** The value in the sysctl's own unit. */

@@ -76,7 +76,7 @@ class SimulationTest {
     final int[] counted = countsOf(quick, packets, simulated.length);
     final double mean = Arrays.stream(counted).average().orElseThrow();
     assertThat(Arrays.stream(simulated).average().orElseThrow())
-        .isCloseTo(mean, Offset.offset(mean / 10));
+        .isCloseTo(mean, Offset.offset(mean / 6));
     assertThat(simulation.cutShort(1)).isPositive();
   }
 

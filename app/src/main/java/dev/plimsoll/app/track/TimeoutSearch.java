@@ -68,7 +68,7 @@ public final class TimeoutSearch {
     final Map<Sysctl, Long> values = new EnumMap<>(Sysctl.class);
     values.putAll(from.changed());
     values.putAll(changes);
-    return new TrackerSettings(values);
+    return new TrackerSettings(values, from.helpers());
   }
 
   /**

@@ -15,6 +15,11 @@ final class AmandaHelper implements Helper {
   private static final List<String> STREAMS = List.of("DATA ", "MESG ", "INDEX ", "STATE ");
 
   @Override
+  public HelperKind kind() {
+    return HelperKind.AMANDA;
+  }
+
+  @Override
   public boolean packet(
       final Payload payload, final SessionRow master, final Expectations expectations) {
     if (payload.direction() == 0) {

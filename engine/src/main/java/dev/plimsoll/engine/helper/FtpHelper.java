@@ -20,6 +20,11 @@ final class FtpHelper implements Helper {
   private final FtpCommand command = new FtpCommand();
 
   @Override
+  public HelperKind kind() {
+    return HelperKind.FTP;
+  }
+
+  @Override
   public boolean packet(
       final Payload payload, final SessionRow master, final Expectations expectations) {
     if (!payload.isAnswered() || payload.size() == 0 || !payload.isWhole()) {

@@ -11,6 +11,9 @@ public interface Helper {
   /** Goes with the deadline that a helper sets: no setting decides it. */
   int KEPT_BY_HELPER = 0xffff;
 
+  /** Which helper it is. */
+  HelperKind kind();
+
   /**
    * Reads a packet that the tracker has let pass.
    *

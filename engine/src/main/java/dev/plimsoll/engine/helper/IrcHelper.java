@@ -21,6 +21,11 @@ final class IrcHelper implements Helper {
       List.of("SEND ", "CHAT ", "MOVE ", "TSEND ", "SCHAT ");
 
   @Override
+  public HelperKind kind() {
+    return HelperKind.IRC;
+  }
+
+  @Override
   public boolean packet(
       final Payload payload, final SessionRow master, final Expectations expectations) {
     if (payload.direction() != 0 || !payload.isAnswered()) {

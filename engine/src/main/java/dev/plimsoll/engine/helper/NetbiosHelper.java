@@ -20,6 +20,11 @@ final class NetbiosHelper implements Helper {
   }
 
   @Override
+  public HelperKind kind() {
+    return HelperKind.NETBIOS_NS;
+  }
+
+  @Override
   public boolean packet(
       final Payload payload, final SessionRow master, final Expectations expectations) {
     if (payload.direction() != 0) {

@@ -70,6 +70,11 @@ final class PptpHelper implements Helper {
   }
 
   @Override
+  public HelperKind kind() {
+    return HelperKind.PPTP;
+  }
+
+  @Override
   public boolean packet(
       final Payload payload, final SessionRow master, final Expectations expectations) {
     if (!payload.isAnswered()

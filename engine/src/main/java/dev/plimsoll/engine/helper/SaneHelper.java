@@ -16,6 +16,11 @@ final class SaneHelper implements Helper {
   private boolean startRequested;
 
   @Override
+  public HelperKind kind() {
+    return HelperKind.SANE;
+  }
+
+  @Override
   public boolean packet(
       final Payload payload, final SessionRow master, final Expectations expectations) {
     if (!payload.isAnswered() || payload.size() == 0) {

@@ -85,6 +85,12 @@ public final class SessionHelpers {
     return helper == null || helper.packet(payload, row, expectations);
   }
 
+  /** The name of the helper of the session in a slot, or null if it has none. */
+  public @Nullable String nameOf(final int slot) {
+    final Helper helper = bySlot.get(slot);
+    return helper == null ? null : helper.kind().word();
+  }
+
   /** A session has ended, or ends: what it expected is given up. */
   public void ended(final int slot) {
     final Helper helper = bySlot.remove(slot);

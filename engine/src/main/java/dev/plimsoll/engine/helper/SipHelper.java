@@ -26,6 +26,11 @@ final class SipHelper implements Helper {
   private long inviteSequence;
 
   @Override
+  public HelperKind kind() {
+    return HelperKind.SIP;
+  }
+
+  @Override
   public boolean packet(
       final Payload payload, final SessionRow master, final Expectations expectations) {
     final boolean tcp = payload.tuple().protocol() == Protocol.TCP;

@@ -13,6 +13,11 @@ final class TftpHelper implements Helper {
   private static final int WRITE = 2;
 
   @Override
+  public HelperKind kind() {
+    return HelperKind.TFTP;
+  }
+
+  @Override
   public boolean packet(
       final Payload payload, final SessionRow master, final Expectations expectations) {
     if (!payload.has(2)) {
