@@ -10,8 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,8 +21,7 @@ class TcpStateTableKernelTest {
   private static final IpAddress CLIENT = IpAddress.of("10.0.0.1");
   private static final IpAddress SERVER = IpAddress.of("10.0.0.2");
 
-  @SuppressWarnings("NullAway.Init") // before all tests
-  private static Comparison comparison;
+  @RegisterExtension static final SideBySide BOTH = new SideBySide(Map.of());
 
   /** What one end may send, by its flags. */
   enum Segment {
@@ -40,16 +38,6 @@ class TcpStateTableKernelTest {
     Segment(final int flags) {
       this.flags = flags;
     }
-  }
-
-  @BeforeAll
-  static void begin() throws IOException {
-    comparison = new Comparison(DistinctTimeouts.with(Map.of()));
-  }
-
-  @AfterAll
-  static void end() throws IOException {
-    comparison.close();
   }
 
   static Stream<Arguments> fields() {
@@ -78,14 +66,15 @@ class TcpStateTableKernelTest {
     talk.server.ack();
     talk.client.syn();
     talk.server.synAck();
-    comparison.assertEqual(exchange, state + " " + segment + " of the " + sender);
+    BOTH.comparison().assertEqual(exchange, state + " " + segment + " of the " + sender);
   }
 
   private static int stateAfter(final Exchange exchange) throws IOException {
-    comparison.kernel().clear();
+    final KernelTracker kernel = BOTH.comparison().kernel();
+    kernel.clear();
     Answer last = null;
     for (final Exchange.Step step : exchange.steps()) {
-      last = comparison.kernel().track(step.frame(), FrameText.tuple(step.frame()));
+      last = kernel.track(step.frame(), FrameText.tuple(step.frame()));
     }
     return Objects.requireNonNull(Objects.requireNonNull(last).session()).state();
   }
