@@ -30,6 +30,7 @@ final class LiveStream implements AutoCloseable {
 
   private final WatchView view;
   private final Deadlines deadlines;
+  private final RequestThreads threads;
   private final Semaphore places;
   private final int mostViewers;
   private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
@@ -43,9 +44,14 @@ final class LiveStream implements AutoCloseable {
     }
   }
 
-  LiveStream(final WatchView view, final Deadlines deadlines, final int mostViewers) {
+  LiveStream(
+      final WatchView view,
+      final Deadlines deadlines,
+      final RequestThreads threads,
+      final int mostViewers) {
     this.view = view;
     this.deadlines = deadlines;
+    this.threads = threads;
     this.mostViewers = mostViewers;
     this.places = new Semaphore(mostViewers);
     this.subscription = view.subscribe(this::handOn);
@@ -70,6 +76,7 @@ final class LiveStream implements AutoCloseable {
     }
     final Viewer viewer =
         new Viewer(namespace, new ArrayBlockingQueue<>(1), Thread.currentThread());
+    threads.stay();
     viewers.add(viewer);
     try {
       exchange.getResponseHeaders().set("Content-Type", "text/event-stream");

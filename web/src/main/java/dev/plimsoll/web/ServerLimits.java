@@ -1,22 +1,31 @@
 package dev.plimsoll.web;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
 /**
  * The limits of the JDK's own server, which has none unless it is told. It reads them when its
  * first server is made, from system properties; who sets one on the command line keeps it.
  *
- * <p>There is room for all viewers and 200 others. Each connection costs some kilobytes at most, so
- * that many slow ones do not fill the memory; whoever sends no whole request within 10 seconds, or
- * nothing at all, is cut off and makes room.
+ * <p>A connection that has said nothing yet costs a kilobyte or two, one with a request on its way
+ * some twenty. So there is room for thousands of the first, who are cut off after 10 seconds, and
+ * for few of the second, who make room for each other ({@link RequestThreads}). Many slow clients
+ * fill neither the memory nor the way in.
  */
 final class ServerLimits {
   /** The most bytes of a request's line and header that are read before the connection is cut. */
   static final int HEADER_BYTES = 64 * 1024;
 
   static final int REQUEST_SECONDS = 10;
-  static final int CONNECTIONS = 512;
+
+  /** The most requests on their way at once, live streams apart. */
+  static final int REQUESTS = 64;
+
+  /** The most connections, unless the system allows this process few files. */
+  static final int CONNECTIONS = 4096;
 
   /** Connections that the system holds until they are accepted. */
-  static final int BACKLOG = 512;
+  static final int BACKLOG = 4096;
 
   private ServerLimits() {}
 
@@ -27,13 +36,19 @@ final class ServerLimits {
     set("sun.net.httpserver.maxReqHeaders", 100);
     set("sun.net.httpserver.maxReqHeaderSize", HEADER_BYTES);
     set("sun.net.httpserver.maxIdleConnections", 100);
-    set("jdk.httpserver.maxConnections", CONNECTIONS);
+    // Half of the files at most, for the history and the kernel's sockets need some too.
+    set("jdk.httpserver.maxConnections", (int) Math.min(CONNECTIONS, mostFiles() / 2));
     // A body that nobody asked for is not read to its end: the connection is closed.
     set("sun.net.httpserver.drainAmount", 0);
     // Without it an answer waits for the client's delayed acknowledgement.
     if (System.getProperty("sun.net.httpserver.nodelay") == null) {
       System.setProperty("sun.net.httpserver.nodelay", "true");
     }
+  }
+
+  private static long mostFiles() {
+    return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+        .getMaxFileDescriptorCount();
   }
 
   private static void set(final String property, final int value) {

@@ -7,8 +7,6 @@ import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebServer implements AutoCloseable {
   private final HttpServer server;
-  private final ExecutorService threads;
+  private final RequestThreads threads = new RequestThreads(ServerLimits.REQUESTS);
   private final LiveStream stream;
   private final Deadlines deadlines;
   private final @Nullable String fingerprint;
@@ -35,9 +33,8 @@ public final class WebServer implements AutoCloseable {
         settings.certificate() == null ? null : TlsIdentity.of(settings.certificate());
     fingerprint = identity == null ? null : identity.fingerprint();
     server = bind(settings.listen(), identity);
-    threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("web-", 0).factory());
     deadlines = new Deadlines();
-    stream = new LiveStream(view, deadlines, settings.mostViewers());
+    stream = new LiveStream(view, deadlines, threads, settings.mostViewers());
     final Gate gate = new Gate(settings, System::currentTimeMillis);
     server.setExecutor(threads);
     server.createContext(
@@ -103,7 +100,7 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     stream.close();
     // First: a thread that hangs in a write holds what the server needs to close its connection.
-    threads.shutdownNow();
+    threads.close();
     server.stop(0);
     deadlines.close();
   }

@@ -42,6 +42,21 @@ class HostileTest {
     }
   }
 
+  @Test
+  void manySlowRequestsMakeRoomForAnHonestOne() throws Exception {
+    try (Served served = Served.open()) {
+      final List<Socket> slow = new ArrayList<>();
+      try {
+        connect(served, 1500, slow);
+        for (int i = 0; i < 20; i++) {
+          assertThat(served.get("/healthz").statusCode()).isEqualTo(200);
+        }
+      } finally {
+        closeAllBut(0, slow);
+      }
+    }
+  }
+
   // Some say nothing, some begin a request and never end it.
   private static void connect(final Served served, final int number, final List<Socket> slow) {
     for (int i = 0; i < number; i++) {
