@@ -111,6 +111,7 @@ final class WatchCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     WatchLog.setUp();
+    OldObjects.watch();
     prepare(configuration.dataDir());
     final List<NetworkNamespace> namespaces = namespaces(configuration.namespaces());
     try (TrackingSwitch tracking =
