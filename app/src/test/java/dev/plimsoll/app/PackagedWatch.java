@@ -54,6 +54,10 @@ final class PackagedWatch implements AutoCloseable {
     return lab.networkNamespace();
   }
 
+  int port() {
+    return port;
+  }
+
   /** Where it serves. */
   String url() {
     return "http://127.0.0.1:" + port;
