@@ -47,6 +47,7 @@ public final class Tracker {
   private final SctpTracker sctp = new SctpTracker();
   private final GenericTracker generic;
   private long nowMillis = Long.MIN_VALUE;
+  private int changesAtFind;
 
   // Kept, or else the compiler would leave the reading out.
   @SuppressWarnings("UnusedVariable")
@@ -135,12 +136,17 @@ public final class Tracker {
         touched[i - from] = table.touchIndex(packet.hash);
       }
       long sum = 0;
-      for (int i = from; i < end; i++) {
-        sum += table.touchRecord(touched[i - from]);
+      for (int i = 0; i < end - from; i++) {
+        sum += table.touchRecord(touched[i]);
       }
       touchedSum += sum;
       for (int i = from; i < end; i++) {
-        sink.verdict(packets[i], trackHashed(packets[i]));
+        final Packet packet = packets[i];
+        touched[i - from] = table.findDirection(packet.tuple, packet.zone, packet.hash);
+      }
+      changesAtFind = table.changes();
+      for (int i = from; i < end; i++) {
+        sink.verdict(packets[i], trackHashed(packets[i], touched[i - from]));
       }
     }
   }
@@ -148,10 +154,17 @@ public final class Tracker {
   /** Tracks one packet. */
   public Verdict track(final Packet packet) {
     packet.hash = table.hashOf(packet.tuple, packet.zone);
-    return trackHashed(packet);
+    changesAtFind = table.changes();
+    return trackHashed(
+        packet, table.findDirection(packet.tuple, packet.zone, packet.hash));
   }
 
-  private Verdict trackHashed(final Packet packet) {
+  /**
+   * Tracks a packet.
+   *
+   * @param found where its session was when {@link #changesAtFind} was taken
+   */
+  private Verdict trackHashed(final Packet packet, final int found) {
     statistics.packets++;
     advance(packet.timeNanos / 1_000_000);
     final int protocol = packet.tuple.protocol();
@@ -169,15 +182,14 @@ public final class Tracker {
         return ofIcmp;
       }
     }
-    return resolve(packet, protocol);
-  }
-
-  /** Finds the packet's session or begins one, and lets its protocol judge. */
-  private Verdict resolve(final Packet packet, final int protocol) {
-    final int found = table.findDirection(packet.tuple, packet.zone, packet.hash);
-    return found == SessionTable.NONE
+    // What was found counts as long as no session came or went.
+    final int now =
+        table.changes() == changesAtFind && protocol != Protocol.GRE
+            ? found
+            : table.findDirection(packet.tuple, packet.zone, packet.hash);
+    return now == SessionTable.NONE
         ? first(packet, protocol)
-        : further(packet, protocol, found >>> 1, found & 1);
+        : further(packet, protocol, now >>> 1, now & 1);
   }
 
   private Verdict first(final Packet packet, final int protocol) {

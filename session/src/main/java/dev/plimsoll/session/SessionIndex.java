@@ -20,10 +20,13 @@ import java.util.function.IntPredicate;
  * takes the version, looks, and takes it again: if it is the same and even, what it found was so.
  */
 final class SessionIndex {
-  /** The stripes, and also the buckets of an empty index and those of one array. */
+  /** The stripes, and also the buckets of an empty index. */
   private static final int STRIPES = 1 << 10;
 
-  private static final int CHUNK_SHIFT = Integer.numberOfTrailingZeros(STRIPES);
+  /** The buckets of one array, once there are so many. */
+  private static final int CHUNK = 1 << 16;
+
+  private static final int CHUNK_SHIFT = Integer.numberOfTrailingZeros(CHUNK);
   private static final int MAX_BUCKETS = 1 << 30;
   private static final int[] NO_HEADS = {};
   private static final VarHandle VERSIONS = MethodHandles.arrayElementVarHandle(int[].class);
@@ -105,7 +108,7 @@ final class SessionIndex {
 
   private int head(final int hashed) {
     final int bucket = bucketOf(hashed, (int) BUCKETS.getAcquire(this));
-    return heads[bucket >>> CHUNK_SHIFT][bucket & STRIPES - 1];
+    return heads[bucket >>> CHUNK_SHIFT][bucket & CHUNK - 1];
   }
 
   private static int bucketOf(final int hashed, final int count) {
@@ -206,17 +209,7 @@ final class SessionIndex {
   private void split() {
     final int full = Integer.highestOneBit(buckets);
     final int bucket = buckets - full;
-    final int chunk = buckets >>> CHUNK_SHIFT;
-    if ((buckets & STRIPES - 1) == 0) {
-      if (chunk == heads.length) {
-        final int[][] more = Arrays.copyOf(heads, chunk * 2);
-        Arrays.fill(more, chunk, chunk * 2, NO_HEADS);
-        // A reader of an old bucket may come by the new array at once, and must not find it empty.
-        VarHandle.releaseFence();
-        heads = more;
-      }
-      heads[chunk] = new int[STRIPES];
-    }
+    makeRoom();
     begin(bucket);
     int stays = 0;
     int moves = 0;
@@ -236,6 +229,26 @@ final class SessionIndex {
     end(bucket);
   }
 
+  /** Makes room for one more bucket. The first array grows; when it is full others come beside. */
+  private void makeRoom() {
+    final int chunk = buckets >>> CHUNK_SHIFT;
+    final boolean isNew = (buckets & CHUNK - 1) == 0;
+    if (!isNew && buckets - (chunk << CHUNK_SHIFT) < heads[chunk].length) {
+      return;
+    }
+    int[][] more = heads;
+    if (chunk == heads.length) {
+      more = Arrays.copyOf(heads, chunk * 2);
+      Arrays.fill(more, chunk, chunk * 2, NO_HEADS);
+    }
+    final int[] made =
+        isNew ? new int[CHUNK] : Arrays.copyOf(heads[chunk], heads[chunk].length * 2);
+    // A reader of an old bucket may come by the new array at once, and must not find it empty.
+    VarHandle.releaseFence();
+    more[chunk] = made;
+    heads = more;
+  }
+
   private int hashOf(final int node) {
     final int slot = node >>> 1;
     return (node & 1) == 0 ? records.hashOfOriginal(slot, hash) : records.hashOfReply(slot, hash);
@@ -251,11 +264,11 @@ final class SessionIndex {
   }
 
   private int headAt(final int bucket) {
-    return heads[bucket >>> CHUNK_SHIFT][bucket & STRIPES - 1];
+    return heads[bucket >>> CHUNK_SHIFT][bucket & CHUNK - 1];
   }
 
   private void headAt(final int bucket, final int node) {
-    heads[bucket >>> CHUNK_SHIFT][bucket & STRIPES - 1] = node;
+    heads[bucket >>> CHUNK_SHIFT][bucket & CHUNK - 1] = node;
   }
 
   private void begin(final int hashed) {
@@ -271,7 +284,10 @@ final class SessionIndex {
 
   /** The memory of all arrays. */
   long memoryBytes() {
-    final int chunks = (buckets + STRIPES - 1) >>> CHUNK_SHIFT;
-    return 16 + 4L * heads.length + (chunks + 1) * (16 + 4L * STRIPES);
+    long bytes = 16 + 4L * heads.length + 16 + 4L * STRIPES;
+    for (final int[] chunk : heads) {
+      bytes += 16 + 4L * chunk.length;
+    }
+    return bytes;
   }
 }

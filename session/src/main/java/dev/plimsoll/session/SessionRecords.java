@@ -55,6 +55,7 @@ final class SessionRecords implements TimingWheel.Timers {
   static final int WORDS = 13;
 
   static final int TRACKER_WIDTH = WORDS + SessionRow.WORDS;
+  private static final int TRACKER_CHUNK = 1 << 13;
 
   static final long VERSION_STEP = 1L << 34;
   private static final long BUSY = VERSION_STEP;
@@ -83,7 +84,7 @@ final class SessionRecords implements TimingWheel.Timers {
    */
   SessionRecords(final boolean ofTracker) {
     this.ofTracker = ofTracker;
-    records = new LongColumn(ofTracker ? TRACKER_WIDTH : WIDTH);
+    records = ofTracker ? new LongColumn(TRACKER_WIDTH, TRACKER_CHUNK) : new LongColumn(WIDTH);
   }
 
   // --- any thread ---

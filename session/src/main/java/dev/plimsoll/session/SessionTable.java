@@ -57,6 +57,7 @@ public final class SessionTable {
   private final boolean ofTracker;
   private volatile Content content;
   private int size;
+  private int changes;
   private long timeMillis;
 
   /** All that clear() lets go at once, so that a reader meets one or the other. */
@@ -127,6 +128,7 @@ public final class SessionTable {
     c.index.insert(slot);
     schedule(c, slot, 0);
     SIZE.setRelease(this, size + 1);
+    changes++;
     begun.moveTo(slot);
   }
 
@@ -301,6 +303,11 @@ public final class SessionTable {
     return 0;
   }
 
+  /** Writer: changes with each session that comes by {@link SessionRow#insert} or goes. */
+  public int changes() {
+    return changes;
+  }
+
   /** Writer: takes the session in the slot out, and its timer off. */
   public void remove(final int slot) {
     final Content c = content;
@@ -310,6 +317,7 @@ public final class SessionTable {
     c.records.erase(slot);
     c.slots.giveBack(slot);
     SIZE.setRelease(this, size - 1);
+    changes++;
   }
 
   /** Writer: takes all sessions out and lets their memory go. All slots are void. */
