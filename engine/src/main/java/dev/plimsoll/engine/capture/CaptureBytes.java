@@ -19,7 +19,7 @@ final class CaptureBytes implements Closeable {
   /** What a packet may hold at most, as in libpcap (MAXIMUM_SNAPLEN). */
   static final int LONGEST_PACKET = 256 * 1024;
 
-  /** The size of a block: measured, no larger one is faster. */
+  /** Large enough that the cost of a single read is not seen. */
   static final int BLOCK_BYTES = 1024 * 1024;
 
   private static final VarHandle INTS =
