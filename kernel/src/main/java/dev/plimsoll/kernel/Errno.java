@@ -8,10 +8,12 @@ final class Errno {
   static final int EAGAIN = 11;
   static final int EACCES = 13;
   static final int EEXIST = 17;
+  static final int ENODEV = 19;
   static final int EINVAL = 22;
   static final int EBADMSG = 74;
   static final int EPROTONOSUPPORT = 93;
   static final int EOPNOTSUPP = 95;
+  static final int ENETDOWN = 100;
   static final int ENOBUFS = 105;
 
   private Errno() {}
@@ -28,6 +30,7 @@ final class Errno {
       case EACCES -> "permission denied (EACCES)";
       case 16 -> "the kernel is busy with it or does not allow it (EBUSY)";
       case EEXIST -> "it exists already (EEXIST)";
+      case ENODEV -> "there is no such network interface (ENODEV)";
       case EINVAL -> "invalid argument (EINVAL)";
       case 23, 24 -> "too many open files (EMFILE)";
       case 28 -> "no space left (ENOSPC)";
@@ -37,6 +40,7 @@ final class Errno {
       case EPROTONOSUPPORT -> "the kernel lacks this netlink protocol (EPROTONOSUPPORT)";
       case EOPNOTSUPP -> "the kernel does not support it (EOPNOTSUPP)";
       case 97 -> "the kernel lacks this address family (EAFNOSUPPORT)";
+      case ENETDOWN -> "the network interface is down or gone (ENETDOWN)";
       case ENOBUFS -> "the socket's buffer overran (ENOBUFS)";
       case 111 -> "the kernel part is not loaded (ECONNREFUSED)";
       default -> "error " + errno;

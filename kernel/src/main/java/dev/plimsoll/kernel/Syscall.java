@@ -11,7 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The one door to native code: Linux system calls through syscall(2).
+ * The one door to Linux: system calls through syscall(2). ({@link Libpcap} is the other native
+ * code.)
  *
  * <p>All calls share one signature on purpose. Binding a new one costs 20 to 35 ms of a command's
  * start, binding the same again nothing.
@@ -34,6 +35,8 @@ final class Syscall {
   static final int OPENAT;
   static final int SETNS;
   static final int IOCTL;
+  static final int MMAP;
+  static final int MUNMAP;
 
   // Numbers: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
   static {
@@ -55,6 +58,8 @@ final class Syscall {
         OPENAT = 257;
         SETNS = 308;
         IOCTL = 16;
+        MMAP = 9;
+        MUNMAP = 11;
       }
       case "aarch64", "riscv64" -> {
         SOCKET = 198;
@@ -72,6 +77,8 @@ final class Syscall {
         OPENAT = 56;
         SETNS = 268;
         IOCTL = 29;
+        MMAP = 222;
+        MUNMAP = 215;
       }
       default ->
           throw new UnsupportedOperationException(
