@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * IRC: the connection that a client offers by DCC, from anywhere to the address and port that it
  * names (net/netfilter/nf_conntrack_irc.c). Only what follows a PRIVMSG at the beginning of a
- * packet is looked at, its first 4095 bytes, and the address must be the client's own.
+ * packet is looked at, its first 4095 bytes. The first command in it decides, and its address must
+ * be the client's own.
  */
 final class IrcHelper implements Helper {
   private static final int LONGEST = 4095;
@@ -82,11 +83,8 @@ final class IrcHelper implements Helper {
       at += 5;
       for (final String command : COMMANDS) {
         if (text.has(at, command)) {
-          at += command.length();
-          final Offer offer = addressAndPort(text, at);
-          if (offer != null && offer.address == client && offer.port != 0) {
-            return offer;
-          }
+          final Offer offer = addressAndPort(text, at + command.length());
+          return offer != null && offer.address == client && offer.port != 0 ? offer : null;
         }
       }
     }

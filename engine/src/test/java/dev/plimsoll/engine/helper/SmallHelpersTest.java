@@ -74,6 +74,16 @@ class SmallHelpersTest {
     assertThat(scene.expected()).isEmpty();
   }
 
+  @Test
+  void theFirstIrcCommandOfAPacketDecides() {
+    final HelperScene.Talk talk = scene.tcp("10.0.0.2", 40_001, "10.1.0.2", 6667);
+    final String good = "PRIVMSG b :\1DCC SEND f 167772162 1235 9\1\n";
+    talk.client("PRIVMSG b :\1DCC SEND f 167772169 1230 9\1\n" + good);
+    assertThat(scene.expected()).isEmpty();
+    talk.client("PRIVMSG b :\1DCC FOO f 167772169 1230 9\1\n" + good);
+    assertThat(scene.expected()).hasSize(1);
+  }
+
   private static byte[] saneReply(final int status, final int port) {
     return ByteBuffer.allocate(12)
         .putInt(status)
