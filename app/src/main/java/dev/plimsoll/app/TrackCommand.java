@@ -53,10 +53,12 @@ import picocli.CommandLine.Spec;
       "  plimsoll track capture.pcap --list --filter 'proto:tcp state:SYN_SENT'",
       "  plimsoll track day-*.pcap.zst --set tcp_timeout_established=3600 --curve curve.svg",
       "  plimsoll track capture.pcap --verdicts | grep invalid",
-      "  tcpdump -w - | plimsoll track - --events"
+      "  tcpdump -w - | plimsoll track - --events",
+      "  plimsoll track -i eth0 --verdicts tcp port 443"
     })
 final class TrackCommand implements Callable<Integer> {
   private static final int DEFAULT_ROWS = 15;
+  private static final String CLEAR = "\u001b[H\u001b[J";
 
   private final Console console;
 
@@ -64,14 +66,15 @@ final class TrackCommand implements Callable<Integer> {
   @Mixin private final LoadLine loadLine = new LoadLine();
   @Mixin private final FormatOptions formats = new FormatOptions();
   @Mixin private final TopRows top = new TopRows();
+  @Mixin private final LiveOptions live = new LiveOptions();
 
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       paramLabel = "FILE",
-      arity = "1..*",
-      description = "Capture files; - reads standard input.")
-  private List<Path> files = List.of();
+      arity = "0..*",
+      description = "Capture files; - reads standard input. With -i a filter in tcpdump's syntax.")
+  private List<String> words = List.of();
 
   @ArgGroup private Output output = new Output();
 
@@ -125,6 +128,10 @@ final class TrackCommand implements Callable<Integer> {
             "The number of sessions over time: as csv, json or a line of blocks on standard output,"
                 + " or into a file that ends in .csv, .json, .svg or .png.")
     private @Nullable String curve;
+
+    private boolean isNone() {
+      return !list && by == null && !events && !verdicts && curve == null;
+    }
   }
 
   TrackCommand(final Console console) {
@@ -156,8 +163,16 @@ final class TrackCommand implements Callable<Integer> {
             events == null ? null : writer(events));
     final BooleanSupplier goesOn =
         () -> (events == null || !events.isEnough()) && (verdicts == null || !verdicts.isEnough());
+    final boolean isSummary = output.isNone();
+    if (live.isOn()) {
+      trackLive(run, goesOn, isSummary, new Shown(filter, keys, events, verdicts));
+      return ExitCode.OK;
+    }
+    if (words.isEmpty()) {
+      throw FilterWords.usage(spec, "name a capture file, - for standard input, or an interface with -i");
+    }
     IOException failure = null;
-    try (CaptureFiles source = CaptureFiles.open(files, System.in)) {
+    try (CaptureFiles source = CaptureFiles.open(words.stream().map(Path::of).toList(), System.in)) {
       track(run, source, goesOn);
     } catch (final IOException e) {
       if (run.pipeline().frameCount() == 0) {
@@ -165,17 +180,53 @@ final class TrackCommand implements Callable<Integer> {
       }
       failure = e; // what was read before it is good, and shown first
     }
-    if (events != null) {
-      events.flush();
-    }
-    if (verdicts != null) {
-      verdicts.flush();
-    }
-    show(run, filter, keys);
+    show(run, new Shown(filter, keys, events, verdicts));
     if (failure != null) {
       throw failure;
     }
     return ExitCode.OK;
+  }
+
+  /** What is shown at the end, and what is written on the way. */
+  private record Shown(
+      SessionFilter filter,
+      List<GroupKey> keys,
+      @Nullable EventLines events,
+      @Nullable VerdictLines verdicts) {
+    void flush() throws IOException {
+      if (events != null) {
+        events.flush();
+      }
+      if (verdicts != null) {
+        verdicts.flush();
+      }
+    }
+  }
+
+  private void trackLive(
+      final TrackRun run, final BooleanSupplier goesOn, final boolean isSummary, final Shown shown)
+      throws IOException {
+    try (LiveTrack track = new LiveTrack(live.open(words))) {
+      final boolean redraws = isSummary && console.terminal();
+      track.run(
+          run,
+          live.nanos(),
+          goesOn,
+          () -> {
+            shown.flush();
+            if (redraws) {
+              console.text().print(CLEAR);
+              show(run, shown);
+              console.text().flush();
+            }
+          });
+      if (redraws) {
+        console.text().print(CLEAR);
+      }
+      show(run, shown);
+      console.text().flush();
+      track.tellLosses(console);
+    }
   }
 
   private void track(final TrackRun run, final CaptureFiles source, final BooleanSupplier goesOn)
@@ -211,21 +262,22 @@ final class TrackCommand implements Callable<Integer> {
     };
   }
 
-  private void show(final TrackRun run, final SessionFilter filter, final List<GroupKey> keys)
-      throws IOException {
+  private void show(final TrackRun run, final Shown shown) throws IOException {
+    shown.flush();
+    final SessionFilter filter = shown.filter();
     final long endMillis = run.pipeline().lastMillis();
     if (output.list) {
       new SessionLines(formats.format(), console.bytes(), top.orElse(Integer.MAX_VALUE))
           .writeAll(visitor -> forEach(run, endMillis, filter, visitor));
     } else if (output.by != null) {
-      final Breakdown groups = new Breakdown(keys);
+      final Breakdown groups = new Breakdown(shown.keys());
       forEach(run, endMillis, filter, groups);
       console
           .text()
           .print(GroupTable.show(groups, top.orElse(DEFAULT_ROWS), formats.isJson(), ink()));
     } else if (output.curve != null) {
       showCurve(run, output.curve);
-    } else if (!output.events && !output.verdicts) {
+    } else if (output.isNone()) {
       console.text().print(new TrackText(run, console.columns(), ink(), top.orElse(5), filter));
     }
   }
