@@ -7,10 +7,10 @@ import java.lang.management.ManagementFactory;
  * The limits of the JDK's own server, which has none unless it is told. It reads them when its
  * first server is made, from system properties; who sets one on the command line keeps it.
  *
- * <p>A connection that has said nothing yet costs a kilobyte or two, one with a request on its way
- * some twenty. So there is room for thousands of the first, who are cut off after 10 seconds, and
- * for few of the second, who make room for each other ({@link RequestThreads}). Many slow clients
- * fill neither the memory nor the way in.
+ * <p>A connection that has said nothing yet costs less than a kilobyte, one with a request on its
+ * way some twenty. So there is room for thousands of the first, who are cut off after 10 seconds,
+ * and for few of the second, who make room for each other ({@link RequestThreads}). Many slow
+ * clients fill neither the memory nor the way in.
  */
 final class ServerLimits {
   /** The most bytes of a request's line and header that are read before the connection is cut. */
@@ -22,7 +22,7 @@ final class ServerLimits {
   static final int REQUESTS = 64;
 
   /** The most connections, unless the system allows this process few files. */
-  static final int CONNECTIONS = 4096;
+  static final int CONNECTIONS = 16_384;
 
   /** Connections that the system holds until they are accepted. */
   static final int BACKLOG = 4096;
