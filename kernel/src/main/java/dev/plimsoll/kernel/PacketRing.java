@@ -17,8 +17,9 @@ import java.util.List;
  *
  * <p>A packet over the loopback is seen once, one that is forwarded on each interface that it
  * passes. VLAN tags that the kernel took off are put back. What has no Ethernet header is handed
- * out from its IP header on. Needs CAP_NET_RAW. One thread at a time uses it; a group shares the
- * packets among several.
+ * out from its IP header on; a filter for all interfaces passes it over, as it is made for
+ * Ethernet. Needs CAP_NET_RAW. One thread at a time uses it; a group shares the packets among
+ * several.
  */
 public final class PacketRing implements AutoCloseable {
   private static final int LARGEST_BLOCK_BYTES = 256 * 1024;
@@ -91,25 +92,35 @@ public final class PacketRing implements AutoCloseable {
   private static PacketRing open(final PacketRingSettings settings) throws IOException {
     final PacketSocket socket = PacketSocket.open(settings.interfaceName());
     try {
-      final String name = settings.interfaceName();
-      final int index = name == null ? 0 : socket.indexOf(name);
-      final String filter = settings.filter();
-      if (filter != null) {
-        socket.attach(compile(filter, name == null || isEthernet(socket.typeOf(name))));
-      }
-      final int blockBytes = blockBytes(settings.ringBytes());
-      final int blocks = settings.ringBytes() / blockBytes;
-      final MemorySegment memory =
-          socket.ring(blockBytes, blocks, FRAME_BYTES, settings.blockMillis());
-      final PacketRing ring =
-          new PacketRing(socket, memory, blockBytes, name == null && filter != null);
+      return open(socket, settings);
+    } catch (final IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static PacketRing open(final PacketSocket socket, final PacketRingSettings settings)
+      throws IOException {
+    final String name = settings.interfaceName();
+    final String filter = settings.filter();
+    final int index = name == null ? 0 : socket.indexOf(name);
+    if (filter != null) {
+      socket.attach(compile(filter, name == null || isEthernet(socket.typeOf(name))));
+    }
+    final int blockBytes = blockBytes(settings.ringBytes());
+    final int blocks = settings.ringBytes() / blockBytes;
+    final MemorySegment memory =
+        socket.ring(blockBytes, blocks, FRAME_BYTES, settings.blockMillis());
+    final PacketRing ring =
+        new PacketRing(socket, memory, blockBytes, name == null && filter != null);
+    try {
       if (settings.promiscuous()) {
         socket.promiscuous(index);
       }
       socket.bind(index);
       return ring;
-    } catch (final IOException e) {
-      socket.close();
+    } catch (final KernelException e) {
+      ring.close();
       throw e;
     }
   }
