@@ -73,6 +73,11 @@ public final class TableProbe implements AutoCloseable {
     return table.statistics().entries();
   }
 
+  /** How many entries one namespace may have. */
+  public long maximum() throws KernelException {
+    return table.statistics().maximum();
+  }
+
   public Counters counters() throws KernelException {
     return table.counters();
   }

@@ -9,20 +9,21 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kernel's rules for UDP, UDP-Lite, ICMP, ICMPv6 and the protocols it knows nothing of. */
 @KernelTest
 class DatagramRulesKernelTest {
   @RegisterExtension static final SideBySide BOTH = new SideBySide(Map.of());
 
-  private static final List<Hosts> FAMILIES =
-      List.of(
-          new Hosts("10.0.0.1", "10.0.0.2", "10.0.0.3"),
-          new Hosts("2001:db8::1", "2001:db8::2", "2001:db8::3"));
+  static List<Hosts> families() {
+    return List.of(
+        new Hosts("10.0.0.1", "10.0.0.2", "10.0.0.3"),
+        new Hosts("2001:db8::1", "2001:db8::2", "2001:db8::3"));
+  }
 
   /** Three hosts of one family, and how they echo. */
-  private record Hosts(IpAddress a, IpAddress b, IpAddress c) {
+  record Hosts(IpAddress a, IpAddress b, IpAddress c) {
     Hosts(final String a, final String b, final String c) {
       this(IpAddress.of(a), IpAddress.of(b), IpAddress.of(c));
     }
@@ -49,7 +50,7 @@ class DatagramRulesKernelTest {
   }
 
   @ParameterizedTest
-  @FieldSource("FAMILIES")
+  @MethodSource("families")
   void anAnswerWithinTwoSecondsIsNoStream(final Hosts hosts) throws Exception {
     final Exchange exchange = new Exchange();
     for (int i = 0; i < 4; i++) {
@@ -60,9 +61,8 @@ class DatagramRulesKernelTest {
   }
 
   @ParameterizedTest
-  @FieldSource("FAMILIES")
-  void packetsInBothDirectionsForMoreThanTwoSecondsAreAStream(final Hosts hosts)
-      throws Exception {
+  @MethodSource("families")
+  void packetsInBothDirectionsForMoreThanTwoSecondsAreAStream(final Hosts hosts) throws Exception {
     final Exchange exchange = new Exchange();
     exchange.packet(hosts.a, hosts.b, Protocol.UDP, Wire.udp(1024, 53, 10));
     exchange.pause(1000);
@@ -74,7 +74,7 @@ class DatagramRulesKernelTest {
   }
 
   @ParameterizedTest
-  @FieldSource("FAMILIES")
+  @MethodSource("families")
   void aFirstAnswerAfterTwoSecondsIsNoStreamYet(final Hosts hosts) throws Exception {
     final Exchange exchange = new Exchange();
     exchange.packet(hosts.a, hosts.b, Protocol.UDP, Wire.udp(1024, 53, 10));
@@ -86,7 +86,7 @@ class DatagramRulesKernelTest {
   }
 
   @ParameterizedTest
-  @FieldSource("FAMILIES")
+  @MethodSource("families")
   void udpHeadersThatLie(final Hosts hosts) throws Exception {
     for (final int protocol : new int[] {Protocol.UDP, Protocol.UDPLITE}) {
       final Exchange exchange = new Exchange();
@@ -110,7 +110,7 @@ class DatagramRulesKernelTest {
   }
 
   @ParameterizedTest
-  @FieldSource("FAMILIES")
+  @MethodSource("families")
   void everyOtherProtocolIsTrackedByItsAddresses(final Hosts hosts) throws Exception {
     for (int protocol = 0; protocol < 256; protocol++) {
       if (List.of(Protocol.GRE, 0, 43, 44, 51, 60, 135, 139, 140).contains(protocol)
@@ -128,25 +128,27 @@ class DatagramRulesKernelTest {
   }
 
   @ParameterizedTest
-  @FieldSource("FAMILIES")
+  @MethodSource("families")
   void everyTypeOfIcmpAsFirstPacketAndAsAnswer(final Hosts hosts) throws Exception {
     for (int type = 0; type < 256; type++) {
       for (final int code : new int[] {0, 3}) {
         final Exchange exchange = new Exchange();
-        exchange.packet(hosts.a, hosts.b, hosts.icmp(), Wire.icmp(type, code, 7 << 16, new byte[40]));
+        exchange.packet(
+            hosts.a, hosts.b, hosts.icmp(), Wire.icmp(type, code, 7 << 16, new byte[40]));
         for (int back = 0; back < 20; back += code + 1) {
           final int answer = hosts.isIpv4() ? back : 125 + back;
           exchange.packet(
               hosts.b, hosts.a, hosts.icmp(), Wire.icmp(answer, code, 7 << 16, new byte[40]));
         }
-        exchange.packet(hosts.a, hosts.b, hosts.icmp(), Wire.icmp(type, code, 7 << 16, new byte[40]));
+        exchange.packet(
+            hosts.a, hosts.b, hosts.icmp(), Wire.icmp(type, code, 7 << 16, new byte[40]));
         BOTH.comparison().assertEqual(exchange, "type " + type + " code " + code);
       }
     }
   }
 
   @ParameterizedTest
-  @FieldSource("FAMILIES")
+  @MethodSource("families")
   void anEchoIsKnownByItsIdAndCode(final Hosts hosts) throws Exception {
     final Exchange exchange = new Exchange();
     exchange.packet(hosts.a, hosts.b, hosts.icmp(), Wire.icmpEcho(hosts.request(), 7, 1));
@@ -160,7 +162,7 @@ class DatagramRulesKernelTest {
   }
 
   @ParameterizedTest
-  @FieldSource("FAMILIES")
+  @MethodSource("families")
   void anErrorBelongsToTheSessionOfThePacketThatItIsAbout(final Hosts hosts) throws Exception {
     final List<byte[]> first =
         List.of(
@@ -204,7 +206,7 @@ class DatagramRulesKernelTest {
   }
 
   @ParameterizedTest
-  @FieldSource("FAMILIES")
+  @MethodSource("families")
   void anErrorAboutAnAnswerIsRelatedInTheOtherDirection(final Hosts hosts) throws Exception {
     final Exchange exchange = new Exchange();
     exchange.packet(hosts.a, hosts.b, Protocol.UDP, Wire.udp(1024, 53, 10));

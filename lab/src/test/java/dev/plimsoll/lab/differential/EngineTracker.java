@@ -9,6 +9,7 @@ import dev.plimsoll.engine.PacketDecoder;
 import dev.plimsoll.engine.Sysctl;
 import dev.plimsoll.engine.Tracker;
 import dev.plimsoll.engine.TrackerSettings;
+import dev.plimsoll.engine.TrackerStatistics;
 import dev.plimsoll.engine.Verdict;
 import dev.plimsoll.session.HostAddresses;
 import dev.plimsoll.session.Session;
@@ -74,6 +75,10 @@ final class EngineTracker {
     if (slot != SessionTable.NONE) {
       table.deadlineMillis(slot, table.timeMillis() + millis);
     }
+  }
+
+  TrackerStatistics statistics() {
+    return tracker.statistics();
   }
 
   SessionTable table() {

@@ -42,8 +42,7 @@ final class RandomFragments implements Talker {
     final byte[] frame =
         Wire.frame(source, destination, protocol, transport(protocol, answer, source.family()));
     final int header = source.family() == Family.IPV4 ? Wire.IPV4_BYTES : Wire.IPV6_BYTES;
-    final byte[] payload =
-        Arrays.copyOfRange(frame, Wire.ETHERNET_BYTES + header, frame.length);
+    final byte[] payload = Arrays.copyOfRange(frame, Wire.ETHERNET_BYTES + header, frame.length);
     final List<Fragment> pieces = disturbed(cut(payload));
     for (final Fragment piece : pieces) {
       exchange.frame(piece.frame(source, destination, protocol, id));
@@ -78,8 +77,7 @@ final class RandomFragments implements Talker {
     while (from < payload.length) {
       final int rest = payload.length - from;
       final int length = dice.oneIn(3) ? rest : Math.min(rest, 8 * (1 + dice.below(100)));
-      pieces.add(
-          new Fragment(from, from + length < payload.length, payload, from, from + length));
+      pieces.add(new Fragment(from, from + length < payload.length, payload, from, from + length));
       from += length;
     }
     return pieces;
@@ -128,11 +126,7 @@ final class RandomFragments implements Talker {
     private final byte[] bytes;
 
     Fragment(
-        final int offset,
-        final boolean more,
-        final byte[] datagram,
-        final int from,
-        final int to) {
+        final int offset, final boolean more, final byte[] datagram, final int from, final int to) {
       this.offset = offset;
       this.more = more;
       bytes = Arrays.copyOfRange(datagram, from, to);

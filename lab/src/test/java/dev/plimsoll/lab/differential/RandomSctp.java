@@ -2,7 +2,6 @@ package dev.plimsoll.lab.differential;
 
 import dev.plimsoll.session.IpAddress;
 import dev.plimsoll.session.Protocol;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,8 +46,8 @@ final class RandomSctp implements Talker {
 
   private void proceed() {
     switch (stage) {
-      case 0 -> say(0, 0, initiation(INIT, tags[0]));
-      case 1 -> say(1, tags[0], initiation(INIT_ACK, tags[1]));
+      case 0 -> say(0, 0, Wire.initChunk(INIT, tags[0]));
+      case 1 -> say(1, tags[0], Wire.initChunk(INIT_ACK, tags[1]));
       case 2 -> say(0, tags[1], plain(COOKIE_ECHO, 0, 40));
       case 3 -> say(1, tags[0], plain(COOKIE_ACK, 0, 0));
       case 4 -> {
@@ -74,7 +73,7 @@ final class RandomSctp implements Talker {
     switch (dice.below(8)) {
       case 0 -> {
         final int own = dice.number(tags[from], dice.any(), 0);
-        say(from, dice.number(0, 0, tag), initiation(dice.number(INIT, INIT, INIT_ACK), own));
+        say(from, dice.number(0, 0, tag), Wire.initChunk(dice.number(INIT, INIT, INIT_ACK), own));
         if (dice.oneIn(2)) {
           tags[from] = own;
         }
@@ -102,7 +101,7 @@ final class RandomSctp implements Talker {
     for (int i = dice.below(4); i >= 0; i--) {
       chunks.add(
           dice.oneIn(4)
-              ? initiation(dice.number(INIT, INIT_ACK), dice.any())
+              ? Wire.initChunk(dice.number(INIT, INIT_ACK), dice.any())
               : plain(
                   dice.number(DATA, SACK, COOKIE_ECHO, SHUTDOWN, COOKIE_ACK, ABORT, HEARTBEAT),
                   0,
@@ -125,18 +124,5 @@ final class RandomSctp implements Talker {
 
   private static byte[] plain(final int type, final int flags, final int bytes) {
     return Wire.chunk(type, flags, new byte[bytes]);
-  }
-
-  private static byte[] initiation(final int type, final int tag) {
-    return Wire.chunk(
-        type,
-        0,
-        ByteBuffer.allocate(16)
-            .putInt(tag)
-            .putInt(65_536)
-            .putShort((short) 5)
-            .putShort((short) 5)
-            .putInt(1)
-            .array());
   }
 }

@@ -271,7 +271,9 @@ class TcpRulesKernelTest {
   void finsAndRstsOutOfWindowInBothDirectionsShortenTheTime() throws Exception {
     assertEqual(talk -> {
       established(talk);
-      talk.client.lost().send(TcpTalk.FIN | TcpTalk.ACK, talk.client.next + 99_000_000, talk.client.expected, 0);
+      talk.client
+          .lost()
+          .send(TcpTalk.FIN | TcpTalk.ACK, talk.client.next + 99_000_000, talk.client.expected, 0);
       talk.server.lost().send(TcpTalk.RST, talk.server.next + 99_000_000, 0, 0);
       talk.client.lost().send(TcpTalk.RST, talk.client.next + 99_000_000, 0, 0);
     });
@@ -344,8 +346,7 @@ class TcpRulesKernelTest {
     final Exchange exchange = new Exchange();
     final byte[] segment = Wire.tcp(1024, 80, 1, 0, TcpTalk.SYN, 100, Wire.options(4, 2), 8);
     for (int length = 0; length <= segment.length; length++) {
-      exchange.frame(
-          Wire.bare(CLIENT, SERVER, Protocol.TCP, Arrays.copyOf(segment, length)));
+      exchange.frame(Wire.bare(CLIENT, SERVER, Protocol.TCP, Arrays.copyOf(segment, length)));
     }
     for (int words = 0; words < 16; words++) {
       segment[12] = (byte) (words << 4);

@@ -19,8 +19,7 @@ class TcpWindowKernelTest {
   private static Exchange exchange(final Consumer<TcpTalk> consumer) {
     final Exchange exchange = new Exchange();
     final TcpTalk talk =
-        new TcpTalk(
-            exchange, IpAddress.of("2001:db8::1"), 1024, IpAddress.of("2001:db8::2"), 80);
+        new TcpTalk(exchange, IpAddress.of("2001:db8::1"), 1024, IpAddress.of("2001:db8::2"), 80);
     talk.client.synOptions = Wire.options(4, 2);
     talk.server.synOptions = Wire.options(4, 2);
     consumer.accept(talk);
@@ -42,12 +41,17 @@ class TcpWindowKernelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-60_102, -60_101, -60_100, -60_001, -60_000, -1, 0, 1, 59_999, 60_000, 60_001, 120_000})
+  @ValueSource(
+      ints = {
+        -60_102, -60_101, -60_100, -60_001, -60_000, -1, 0, 1, 59_999, 60_000, 60_001, 120_000
+      })
   void dataAtAnOffsetFromTheNextByte(final int offset) throws Exception {
     for (final int length : new int[] {0, 1, 2, 1000}) {
       assertEqual(talk -> {
         established(talk);
-        talk.client.lost().send(TcpTalk.ACK, talk.client.next + offset, talk.client.expected, length);
+        talk.client
+            .lost()
+            .send(TcpTalk.ACK, talk.client.next + offset, talk.client.expected, length);
         talk.client.data(10);
         talk.server.ack();
       });
@@ -102,9 +106,22 @@ class TcpWindowKernelTest {
   @Test
   void oddOptionsEndTheReading() throws Exception {
     final int[][] options = {
-      {3}, {3, 3}, {3, 3, 7}, {3, 4, 7, 7}, {3, 2, 3, 3, 7}, {3, 0, 3, 3, 7}, {3, 1, 3, 3, 7},
-      {0, 3, 3, 7}, {1, 1, 1, 3}, {1, 1, 3, 3, 7}, {4, 2, 3, 3, 7}, {4, 3, 0, 3, 3, 7},
-      {77, 9, 3, 3, 7}, {77, 5, 3, 3, 7}, {8, 10, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 7}, {2, 4, 5, 180, 3, 3}
+      {3},
+      {3, 3},
+      {3, 3, 7},
+      {3, 4, 7, 7},
+      {3, 2, 3, 3, 7},
+      {3, 0, 3, 3, 7},
+      {3, 1, 3, 3, 7},
+      {0, 3, 3, 7},
+      {1, 1, 1, 3},
+      {1, 1, 3, 3, 7},
+      {4, 2, 3, 3, 7},
+      {4, 3, 0, 3, 3, 7},
+      {77, 9, 3, 3, 7},
+      {77, 5, 3, 3, 7},
+      {8, 10, 1, 1, 1, 1, 1, 1, 1, 1, 3, 3, 7},
+      {2, 4, 5, 180, 3, 3}
     };
     for (final int[] ofClient : options) {
       assertEqual(talk -> {
@@ -178,7 +195,9 @@ class TcpWindowKernelTest {
       talk.client.reopenAt(talk.client.initial + 10_000).syn();
       talk.server.synAck();
       talk.server.reopenAt(talk.server.initial + 77).synAck();
-      talk.server.lost().send(TcpTalk.SYN | TcpTalk.ACK, talk.server.initial - 77, talk.client.next, 0);
+      talk.server
+          .lost()
+          .send(TcpTalk.SYN | TcpTalk.ACK, talk.server.initial - 77, talk.client.next, 0);
       talk.client.ack();
     });
   }
@@ -220,7 +239,9 @@ class TcpWindowKernelTest {
         Map.of(Sysctl.TCP_BE_LIBERAL, 1L),
         exchange(talk -> {
           established(talk);
-          talk.client.lost().send(TcpTalk.ACK, talk.client.next + 200_000, talk.client.expected, 10);
+          talk.client
+              .lost()
+              .send(TcpTalk.ACK, talk.client.next + 200_000, talk.client.expected, 10);
           talk.client.lost().send(TcpTalk.ACK, talk.client.next, talk.client.expected + 5, 0);
           talk.client.lost().send(TcpTalk.ACK, talk.client.next - 200_000, talk.client.expected, 0);
           talk.client.lost().rst(talk.client.next - 5);

@@ -144,6 +144,20 @@ final class Wire {
         .array();
   }
 
+  /** An INIT or INIT_ACK with the tag that its sender wants to see. */
+  static byte[] initChunk(final int type, final int tag) {
+    return chunk(
+        type,
+        0,
+        ByteBuffer.allocate(16)
+            .putInt(tag)
+            .putInt(65_536)
+            .putShort((short) 5)
+            .putShort((short) 5)
+            .putInt(1)
+            .array());
+  }
+
   /** GRE of version 0, without a key. */
   static byte[] gre(final int payload) {
     return ByteBuffer.allocate(4 + payload).putShort((short) 0).putShort((short) 0x0800).array();
