@@ -169,10 +169,12 @@ final class TrackCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     if (words.isEmpty()) {
-      throw FilterWords.usage(spec, "name a capture file, - for standard input, or an interface with -i");
+      throw FilterWords.usage(
+          spec, "name a capture file, - for standard input, or an interface with -i");
     }
     IOException failure = null;
-    try (CaptureFiles source = CaptureFiles.open(words.stream().map(Path::of).toList(), System.in)) {
+    try (CaptureFiles source =
+        CaptureFiles.open(words.stream().map(Path::of).toList(), System.in)) {
       track(run, source, goesOn);
     } catch (final IOException e) {
       if (run.pipeline().frameCount() == 0) {

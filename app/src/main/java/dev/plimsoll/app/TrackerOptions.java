@@ -86,8 +86,7 @@ final class TrackerOptions {
       }
       assignments.forEach(text::read);
       final List<HelperRule> rules = helpers.stream().map(HelperRule::parse).toList();
-      return new TrackerSettings(
-          text.settings().changed(), new HelperSettings(rules, List.of()));
+      return new TrackerSettings(text.settings().changed(), new HelperSettings(rules, List.of()));
     } catch (final IllegalArgumentException e) {
       throw FilterWords.usage(command, String.valueOf(e.getMessage()));
     } catch (final NoSuchFileException e) {

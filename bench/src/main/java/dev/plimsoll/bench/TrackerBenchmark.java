@@ -40,7 +40,13 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 3)
 @Fork(
     value = 1,
-    jvmArgsAppend = {"-XX:+UseSerialGC", "-Xms4g", "-Xmx4g", "-Xmn16m", "-XX:+UseTransparentHugePages"})
+    jvmArgsAppend = {
+      "-XX:+UseSerialGC",
+      "-Xms4g",
+      "-Xmx4g",
+      "-Xmn16m",
+      "-XX:+UseTransparentHugePages"
+    })
 public class TrackerBenchmark {
   private static final int FRAMES = 1 << 20;
   private static final int FRAME_BYTES = 54;

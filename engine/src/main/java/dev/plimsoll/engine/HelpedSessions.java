@@ -58,8 +58,7 @@ final class HelpedSessions {
    *
    * @return false if the kernel drops the packet and the session
    */
-  boolean begun(
-      final Packet first, final SessionRow row, final @Nullable Expectation expectation) {
+  boolean begun(final Packet first, final SessionRow row, final @Nullable Expectation expectation) {
     if (isOff) {
       return true;
     }

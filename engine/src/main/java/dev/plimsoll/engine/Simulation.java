@@ -93,6 +93,9 @@ public final class Simulation {
   /** A session is about to be refreshed. */
   void spoke(final SessionRow row, final long nowMillis) {
     final int kind = row.deadlineKind();
+    if (kind >= millis.length) {
+      return; // a helper has set it: no setting decides it
+    }
     final long lastMillis = row.deadlineMillis() - longestMillis[kind];
     if (nowMillis - lastMillis < shortestMillis[kind]) {
       return;
@@ -110,13 +113,19 @@ public final class Simulation {
 
   /** A session ends, by itself or because its time has come. */
   void ended(final SessionRow row, final long nowMillis) {
-    final int kind = row.deadlineKind();
-    final long lastMillis = row.deadlineMillis() - longestMillis[kind];
     final long atLatest = Math.min(nowMillis, row.deadlineMillis());
     for (int i = 0; i < changes.length; i++) {
-      final int bin = bin(Math.min(atLatest, lastMillis + millis[kind][i]));
+      final int bin = bin(Math.min(atLatest, endedMillis(row, i)));
       changes[i][bin]--;
     }
+  }
+
+  /** When the session ends under a scenario, if it does not speak again. */
+  private long endedMillis(final SessionRow row, final int scenario) {
+    final int kind = row.deadlineKind();
+    return kind >= millis.length
+        ? row.deadlineMillis()
+        : row.deadlineMillis() - longestMillis[kind] + millis[kind][scenario];
   }
 
   /** The bin of a time; there may be fewer and longer ones afterwards. */

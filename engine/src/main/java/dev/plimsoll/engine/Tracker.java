@@ -155,8 +155,7 @@ public final class Tracker {
   public Verdict track(final Packet packet) {
     packet.hash = table.hashOf(packet.tuple, packet.zone);
     changesAtFind = table.changes();
-    return trackHashed(
-        packet, table.findDirection(packet.tuple, packet.zone, packet.hash));
+    return trackHashed(packet, table.findDirection(packet.tuple, packet.zone, packet.hash));
   }
 
   /**

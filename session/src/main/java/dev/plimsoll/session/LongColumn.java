@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
- * Rows of a fixed number of longs, numbered from 0, in chunks of so many rows. A chunk
- * is made when the first of its rows is written; a row that was never written reads as zeros.
- * Growing makes one chunk and moves none, so it takes microseconds at any size.
+ * Rows of a fixed number of longs, numbered from 0, in chunks of so many rows. A chunk is made when
+ * the first of its rows is written; a row that was never written reads as zeros. Growing makes one
+ * chunk and moves none, so it takes microseconds at any size.
  *
  * <p>One thread writes. Others may read at any time; what they see of a row in writing is for the
  * owner to settle by versions, which is also why nothing here is volatile: a reader comes to a row

@@ -107,7 +107,7 @@ public final class CurveChart {
       drawCurve(pen, curves.get(i), COLOURS[i % COLOURS.length], highest, first, last);
     }
     if (drawsLimit) {
-      final double y = y(limit, highest);
+      final double y = y((double) limit, highest);
       pen.line(LEFT, y, RIGHT, y, LIMIT, 1.5);
       pen.text(RIGHT, y - 4, "limit " + PlainText.count(limit), LIMIT, TEXT, Anchor.END);
     }

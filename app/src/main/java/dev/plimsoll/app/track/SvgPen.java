@@ -19,8 +19,14 @@ final class SvgPen implements ChartPen {
   public void box(
       final double x, final double y, final double w, final double h, final String colour) {
     add(
-        "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
-        x, y, w, h, colour);
+        String.format(
+            Locale.ROOT,
+            "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
+            x,
+            y,
+            w,
+            h,
+            colour));
   }
 
   @Override
@@ -32,8 +38,15 @@ final class SvgPen implements ChartPen {
       final String colour,
       final double thickness) {
     add(
-        "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>",
-        x1, y1, x2, y2, colour, thickness);
+        String.format(
+            Locale.ROOT,
+            "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>",
+            x1,
+            y1,
+            x2,
+            y2,
+            colour,
+            thickness));
   }
 
   @Override
@@ -49,13 +62,23 @@ final class SvgPen implements ChartPen {
     }
     if (fill && xs.length > 0) {
       add(
-          "<polygon points=\"%.1f,%.1f %s %.1f,%.1f\" fill=\"%s\" fill-opacity=\"0.15\"/>",
-          xs[0], bottom, points, xs[xs.length - 1], bottom, colour);
+          String.format(
+              Locale.ROOT,
+              "<polygon points=\"%.1f,%.1f %s %.1f,%.1f\" fill=\"%s\" fill-opacity=\"0.15\"/>",
+              xs[0],
+              bottom,
+              points,
+              xs[xs.length - 1],
+              bottom,
+              colour));
     }
     add(
-        "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\""
-            + " stroke-linejoin=\"round\"/>",
-        points, colour);
+        String.format(
+            Locale.ROOT,
+            "<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\""
+                + " stroke-linejoin=\"round\"/>",
+            points,
+            colour));
   }
 
   @Override
@@ -67,12 +90,19 @@ final class SvgPen implements ChartPen {
       final double size,
       final Anchor anchor) {
     add(
-        "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" font-size=\"%.0f\" text-anchor=\"%s\">%s</text>",
-        x, y, colour, size, anchor.name().toLowerCase(Locale.ROOT), escaped(text));
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\" font-size=\"%.0f\" text-anchor=\"%s\">%s</text>",
+            x,
+            y,
+            colour,
+            size,
+            anchor.name().toLowerCase(Locale.ROOT),
+            escaped(text)));
   }
 
-  private void add(final String format, final Object... values) {
-    body.append(String.format(Locale.ROOT, format, values)).append('\n');
+  private void add(final String element) {
+    body.append(element).append('\n');
   }
 
   private static String escaped(final String text) {
