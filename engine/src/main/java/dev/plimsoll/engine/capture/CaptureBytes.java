@@ -1,7 +1,6 @@
 package dev.plimsoll.engine.capture;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
@@ -144,16 +143,10 @@ final class CaptureBytes implements Closeable {
   private int read() throws CaptureException {
     try {
       return input.read(block, limit, block.length - limit);
-    } catch (final EOFException e) {
-      throw broken("the compressed file is cut short", e);
     } catch (final IOException e) {
-      throw broken("it cannot be read on: " + e.getMessage(), e);
+      // The packet that it breaks off in is lost.
+      throw new CaptureException(name, base + limit, packets + 1, Compression.problem(e), e);
     }
-  }
-
-  // The packet that it breaks off in is lost.
-  private CaptureException broken(final String problem, final IOException cause) {
-    return new CaptureException(name, base + limit, packets + 1, problem, cause);
   }
 
   private static String cutShort(final String what, final long wanted, final long there) {

@@ -40,7 +40,7 @@ final class CaptureFile implements Closeable {
       throw e;
     } catch (final IOException e) {
       counted.close();
-      throw new CaptureException(name, 0, 0, "it cannot be read: " + e.getMessage(), e);
+      throw new CaptureException(name, 0, 0, Compression.problem(e), e);
     }
   }
 

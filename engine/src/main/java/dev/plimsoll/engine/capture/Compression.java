@@ -1,6 +1,7 @@
 package dev.plimsoll.engine.capture;
 
 import io.airlift.compress.v3.zstd.ZstdInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,13 @@ final class Compression {
     return isZstd(magic) ? new Zstd(stream) : stream;
   }
 
+  /** What the failure of a stream that was decompressed means. */
+  static String problem(final IOException failure) {
+    return failure instanceof EOFException
+        ? "the compressed file is cut short"
+        : "it cannot be read on: " + failure.getMessage();
+  }
+
   // RFC 1952, section 2.3.1.
   private static boolean isGzip(final byte[] magic) {
     return magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
@@ -39,8 +47,10 @@ final class Compression {
         && magic[3] == (byte) 0xfd;
   }
 
-  /** The library says by exceptions of any kind that its input is damaged. */
+  /** Says in words of ours what the library says by exceptions of any kind. */
   private static final class Zstd extends FilterInputStream {
+    private static final String CUT_SHORT = "Not enough input bytes";
+
     Zstd(final InputStream compressed) {
       super(new ZstdInputStream(compressed));
     }
@@ -49,6 +59,8 @@ final class Compression {
     public int read(final byte[] into, final int from, final int length) throws IOException {
       try {
         return in.read(into, from, length);
+      } catch (final IOException e) {
+        throw CUT_SHORT.equals(e.getMessage()) ? new EOFException(CUT_SHORT) : e;
       } catch (final RuntimeException e) {
         throw new IOException(
             "it is damaged, or compressed in a way that is not read here ("

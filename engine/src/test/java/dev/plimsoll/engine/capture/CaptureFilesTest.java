@@ -13,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CaptureFilesTest {
   private static final byte[] DATA = new byte[60];
@@ -94,6 +97,19 @@ final class CaptureFilesTest {
     final Reading reading = Reading.of(Arrays.copyOf(whole, whole.length - 9));
     assertThat(reading.times()).isNotEmpty();
     assertThat(reading.problem()).contains("the compressed file is cut short");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tcpdump-micro.pcap.gz", "tcpdump-nano-any.pcap.zst"})
+  void compressedFilesThatAreCutAnywhereAreSaidToBe(final String name) throws IOException {
+    final byte[] whole;
+    try (InputStream file = CaptureFilesTest.class.getResourceAsStream(name)) {
+      whole = Objects.requireNonNull(file).readAllBytes();
+    }
+    for (int length = 4; length < whole.length; length++) {
+      final Reading reading = Reading.of(Arrays.copyOf(whole, length));
+      assertThat(reading.problem()).as("%d bytes", length).endsWith("file is cut short");
+    }
   }
 
   @Test
