@@ -1,10 +1,13 @@
 package dev.plimsoll.lab.differential;
 
 import dev.plimsoll.engine.TrackerSettings;
+import dev.plimsoll.engine.Verdict;
 import dev.plimsoll.session.Tuple;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +62,7 @@ final class Comparison implements AutoCloseable {
   @Nullable Difference run(final List<Exchange.Step> steps, final boolean marked)
       throws IOException {
     final EngineTracker engine = new EngineTracker(settings);
+    final BatchedEngine batched = new BatchedEngine(settings);
     kernel.clear();
     final List<Answer> answers = new ArrayList<>();
     fragmentId += RandomFragments.Fragment.IDS;
@@ -73,6 +77,7 @@ final class Comparison implements AutoCloseable {
       final Answer byEngine = engine.track(frame, tuple, timeMillis);
       packets++;
       answers.add(byEngine);
+      batched.add(frame, timeMillis);
       if (!byKernel.equals(early(byEngine), SLACK_MILLIS + nowMillis() - timeMillis)) {
         return new Difference(steps.subList(0, answers.size()), answers, byKernel.toString());
       }
@@ -81,8 +86,11 @@ final class Comparison implements AutoCloseable {
         engine.timeout(tuple, MARKED_SECONDS * 1000L);
       }
     }
-    final String table = compareTables(engine);
-    return table == null ? null : new Difference(steps, answers, table);
+    String difference = compareTables(engine);
+    if (difference == null && !marked) {
+      difference = compareBatched(engine, batched, answers);
+    }
+    return difference == null ? null : new Difference(steps, answers, difference);
   }
 
   private static Answer early(final Answer answer) {
@@ -111,6 +119,21 @@ final class Comparison implements AutoCloseable {
     return size == tuples.size()
         ? null
         : "at the end the kernel has %d sessions, the engine %d".formatted(size, tuples.size());
+  }
+
+  /** The engine says the same where it gets all packets at once. */
+  private static @Nullable String compareBatched(
+      final EngineTracker engine, final BatchedEngine batched, final List<Answer> answers)
+      throws IOException {
+    final List<Verdict> byOne =
+        answers.stream().map(Answer::verdict).filter(Objects::nonNull).toList();
+    if (!batched.verdicts().equals(byOne)) {
+      return "(in a batch the engine says %s)".formatted(batched.verdicts());
+    }
+    final Map<Tuple, Answer.Entry> sessions = BatchedEngine.sessions(batched.table());
+    return sessions.equals(BatchedEngine.sessions(engine.table()))
+        ? null
+        : "(in a batch the engine has at the end %s)".formatted(sessions);
   }
 
   /**
