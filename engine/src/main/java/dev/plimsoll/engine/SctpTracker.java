@@ -166,13 +166,21 @@ final class SctpTracker implements ProtocolTracker {
   @Override
   public int track(final Packet packet, final SessionRow row, final int direction) {
     final int judged = judge(packet, row, direction);
-    // A chunk may change the state before another makes the packet invalid. It is told with the
-    // next packet that passes.
-    if (judged != INVALID && (row.word(FLAGS) & UNTOLD) != 0) {
-      row.word(FLAGS, row.word(FLAGS) & ~UNTOLD);
+    if (judged != INVALID && takeUntold(row)) {
       packet.tellsState = true;
     }
     return judged;
+  }
+
+  /**
+   * Whether a change of the state is still to be told; it counts as told then. A chunk may change
+   * the state before another makes the packet invalid: that is told with the next packet that
+   * passes, be it an ICMP error about the session.
+   */
+  static boolean takeUntold(final SessionRow row) {
+    final boolean untold = (row.word(FLAGS) & UNTOLD) != 0;
+    row.word(FLAGS, row.word(FLAGS) & ~UNTOLD);
+    return untold;
   }
 
   private static int judge(final Packet packet, final SessionRow row, final int direction) {

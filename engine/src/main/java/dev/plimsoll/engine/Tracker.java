@@ -341,6 +341,12 @@ public final class Tracker {
       packet.invalid(Reason.NOT_TO_SENDER);
       return Verdict.INVALID;
     }
+    if (inverse.protocol() == Protocol.SCTP) {
+      row.moveTo(found >>> 1);
+      if (SctpTracker.takeUntold(row)) {
+        tell(SessionEvent.Type.UPDATE, found >>> 1, true);
+      }
+    }
     return (found & 1) == 0 ? Verdict.RELATED : Verdict.RELATED_REPLY;
   }
 
