@@ -11,6 +11,15 @@ import java.util.List;
 public final class TableProbe implements AutoCloseable {
   private static final int BUFFER_BYTES = 16 * 1024 * 1024;
 
+  private static final EventSocket.Listener DEAF =
+      new EventSocket.Listener() {
+        @Override
+        public void event(final SessionEvent event, final int namespaceId) {}
+
+        @Override
+        public void overrun() {}
+      };
+
   private final Ctnetlink table;
   private final SessionWriter writer;
   private final EventSocket socket;
@@ -65,8 +74,10 @@ public final class TableProbe implements AutoCloseable {
     writer.send();
   }
 
+  /** Empties the table. What the kernel says to it is not listened to, and may be too much. */
   public void deleteAll() throws KernelException {
     writer.deleteAll();
+    while (socket.receive(DEAF)) {}
   }
 
   public long size() throws KernelException {

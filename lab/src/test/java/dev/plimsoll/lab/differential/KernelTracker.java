@@ -158,10 +158,9 @@ final class KernelTracker implements AutoCloseable {
     return table.get(tuple, session) ? Answer.Entry.of(session) : null;
   }
 
-  /** Empties the table; its last words are not listened to. */
+  /** Empties the table. */
   void clear() throws IOException {
     table.deleteAll();
-    table.events();
   }
 
   @Override
