@@ -132,13 +132,26 @@ final class TcpTalk {
       return send(RST | ACK, next, expected, 0);
     }
 
+    /** Sends a line of text. */
+    End say(final String text) {
+      return send(PSH | ACK, next, expected, text);
+    }
+
     /** Sends one segment. */
     End send(final int flags, final int sequence, final int acknowledgment, final int bytes) {
+      return send(flags, sequence, acknowledgment, "\0".repeat(bytes));
+    }
+
+    private End send(
+        final int flags, final int sequence, final int acknowledgment, final String text) {
+      final int bytes = text.length();
       exchange.packet(
           address,
           peer.address,
           Protocol.TCP,
-          Wire.tcp(port, peer.port, sequence, acknowledgment, flags, window, options, bytes));
+          Wire.filled(
+              Wire.tcp(port, peer.port, sequence, acknowledgment, flags, window, options, bytes),
+              text));
       options = Wire.options();
       final int end =
           sequence + bytes + ((flags & SYN) != 0 ? 1 : 0) + ((flags & FIN) != 0 ? 1 : 0);

@@ -4,6 +4,7 @@ import dev.plimsoll.session.Family;
 import dev.plimsoll.session.IpAddress;
 import dev.plimsoll.session.Protocol;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /** Builds Ethernet frames with IP packets in them, byte by byte, checksums included. */
@@ -102,6 +103,13 @@ final class Wire {
     segment.put((byte) (20 + options.length << 2)).put((byte) flags).putShort((short) window);
     segment.putInt(0).put(options);
     return segment.array();
+  }
+
+  /** The same segment with something in it. */
+  static byte[] filled(final byte[] segment, final String text) {
+    final byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    System.arraycopy(bytes, 0, segment, segment.length - bytes.length, bytes.length);
+    return segment;
   }
 
   static byte[] udp(final int sourcePort, final int destinationPort, final int payload) {
