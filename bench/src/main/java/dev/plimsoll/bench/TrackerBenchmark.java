@@ -8,6 +8,7 @@ import dev.plimsoll.engine.PacketDecoder;
 import dev.plimsoll.engine.Sysctl;
 import dev.plimsoll.engine.Tracker;
 import dev.plimsoll.engine.TrackerSettings;
+import dev.plimsoll.engine.Verdict;
 import dev.plimsoll.engine.VerdictSink;
 import dev.plimsoll.session.HostAddresses;
 import dev.plimsoll.session.SessionTable;
@@ -26,6 +27,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
@@ -69,8 +71,9 @@ public class TrackerBenchmark {
   private final Packet[] packets = new Packet[Tracker.BATCH];
   private final byte[] established = new byte[FRAMES * FRAME_BYTES];
   private final byte[] batch = new byte[Tracker.BATCH * FRAME_BYTES];
-  private final long[] verdicts = new long[16];
-  private final VerdictSink sink = (packet, verdict) -> verdicts[verdict.ordinal()]++;
+  private long invalid;
+  private final VerdictSink sink =
+      (packet, verdict) -> invalid += verdict == Verdict.INVALID ? 1 : 0;
   private long timeNanos = START_NANOS;
   private int nextFrame;
   private long nextNew = 1L << 30;
@@ -98,6 +101,14 @@ public class TrackerBenchmark {
     }
     if (table.size() != sessions) {
       throw new IllegalStateException(table.size() + " sessions, not " + sessions);
+    }
+  }
+
+  /** All of them were to be valid. */
+  @TearDown
+  public void check() {
+    if (invalid > 0) {
+      throw new IllegalStateException(invalid + " packets were invalid");
     }
   }
 

@@ -36,7 +36,8 @@ public final class Tracker {
   private final SessionRow ending;
   private final FullTable fullTable;
   private final IntConsumer expire = this::expire;
-  private final int[] touched = new int[BATCH];
+  private final int[] hashes = new int[BATCH];
+  private final int[] found = new int[BATCH];
   private final Timeouts timeouts;
   private final HelpedSessions helped;
   private final TcpTracker tcp;
@@ -130,23 +131,21 @@ public final class Tracker {
   void track(final Packet[] packets, final int first, final int afterLast, final VerdictSink sink) {
     for (int from = first; from < afterLast; from += BATCH) {
       final int end = Math.min(from + BATCH, afterLast);
-      for (int i = from; i < end; i++) {
-        final Packet packet = packets[i];
+      final int count = end - from;
+      for (int i = 0; i < count; i++) {
+        final Packet packet = packets[from + i];
         packet.hash = table.hashOf(packet.tuple, packet.zone);
-        touched[i - from] = table.touchIndex(packet.hash);
+        hashes[i] = packet.hash;
       }
-      long sum = 0;
-      for (int i = 0; i < end - from; i++) {
-        sum += table.touchRecord(touched[i]);
-      }
-      touchedSum += sum;
-      for (int i = from; i < end; i++) {
-        final Packet packet = packets[i];
-        touched[i - from] = table.findDirection(packet.tuple, packet.zone, packet.hash);
+      touchedSum += table.touch(hashes, found, count);
+      for (int i = 0; i < count; i++) {
+        final Packet packet = packets[from + i];
+        found[i] = table.findDirection(packet.tuple, packet.zone, packet.hash);
       }
       changesAtFind = table.changes();
-      for (int i = from; i < end; i++) {
-        sink.verdict(packets[i], trackHashed(packets[i], touched[i - from]));
+      for (int i = 0; i < count; i++) {
+        final Packet packet = packets[from + i];
+        sink.verdict(packet, trackHashed(packet, found[i]));
       }
     }
   }

@@ -66,12 +66,14 @@ public final class SessionTable {
     final SlotPool slots;
     final SessionIndex index;
     final TimingWheel wheel;
+    final TrackerLookUp lookUp;
 
     Content(final boolean ofTracker) {
       records = new SessionRecords(ofTracker);
       slots = new SlotPool(records);
       index = new SessionIndex(records);
       wheel = new TimingWheel(records);
+      lookUp = new TrackerLookUp(records, index);
     }
   }
 
@@ -147,32 +149,26 @@ public final class SessionTable {
   }
 
   /**
-   * Writer: reads what a look at this hash will need first, so that the memory of many looks is
-   * fetched side by side. Give the result to {@link #touchRecord} a little later.
+   * Writer of a tracker's table: begins the look-up of many tuples, so that their memory is fetched
+   * side by side. {@link #findDirection} then finds most of what it needs at hand.
+   *
+   * @param hashes of the tuples, by {@link #hashOf}
+   * @param nodes as many places, for this method to use
+   * @return a number that means nothing, to be kept: or else the compiler leaves the reading out
    */
-  public int touchIndex(final int hash) {
-    return content.index.first(hash);
-  }
-
-  /** Writer: reads the record that {@link #touchIndex} led to; the result means nothing. */
-  public long touchRecord(final int touched) {
-    final SessionRecords records = content.records;
-    final int slot = touched >>> 1;
-    final long[] chunk = records.chunk(slot);
-    final int at = records.at(slot);
-    return chunk[at] ^ chunk[at + SessionRecords.DEADLINE] ^ chunk[at + SessionRecords.WORDS + 3];
+  public long touch(final int[] hashes, final int[] nodes, final int count) {
+    return content.lookUp.touch(hashes, nodes, count);
   }
 
   /**
-   * Writer: finds as {@link #find} does, and tells the direction.
+   * Writer of a tracker's table: finds as {@link #find} does, and tells the direction.
    *
    * @param hash what {@link #hashOf} gave for the tuple and the zone
    * @return {@code slot << 1 | direction}, where the direction is 0 if the tuple is the original
    *     one and 1 if it is the reply's; or {@link #NONE}
    */
   public int findDirection(final TupleView tuple, final int zone, final int hash) {
-    final SessionIndex index = content.index;
-    return index.find(tuple, TupleKey.of(tuple, zone), hash, index.version(hash));
+    return content.lookUp.find(tuple, TupleKey.of(tuple, zone), hash);
   }
 
   /** Tells the host's addresses as they are now, for all sessions read from now on. Any thread. */
