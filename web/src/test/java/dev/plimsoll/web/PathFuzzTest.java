@@ -24,7 +24,7 @@ class PathFuzzTest {
     served.close();
   }
 
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "12s")
   void anyPathIsAnsweredOrRefused(final byte @Nullable [] input) throws IOException {
     final String path =
         new String(input == null ? new byte[0] : input, ISO_8859_1)

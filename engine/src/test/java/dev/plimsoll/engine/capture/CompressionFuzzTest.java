@@ -3,7 +3,7 @@ package dev.plimsoll.engine.capture;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class CompressionFuzzTest {
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "12s")
   void anyBytesAreReadOrRefusedInASentence(final byte[] capture) {
     Arbitrary.read(capture);
   }

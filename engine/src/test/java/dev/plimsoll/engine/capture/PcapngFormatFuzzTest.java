@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class PcapngFormatFuzzTest {
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "12s")
   void anyBytesAreReadTheSameWhateverPiecesTheyComeIn(final byte[] capture) {
     assertThat(Arbitrary.readInPieces(capture)).isEqualTo(Arbitrary.read(capture));
   }

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class AlertStateFuzzTest {
-  @FuzzTest(maxDuration = "20s")
+  @FuzzTest(maxDuration = "12s")
   void anyTextIsReadOrRefused(final FuzzedDataProvider data) {
     final String text = data.consumeRemainingAsString();
     final AlertState state;
