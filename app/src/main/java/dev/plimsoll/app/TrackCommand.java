@@ -4,7 +4,6 @@ import dev.plimsoll.app.track.CurveChart;
 import dev.plimsoll.app.track.CurveText;
 import dev.plimsoll.app.track.TrackRun;
 import dev.plimsoll.app.track.VerdictLines;
-import dev.plimsoll.engine.PacketPipeline;
 import dev.plimsoll.engine.VerdictSink;
 import dev.plimsoll.engine.capture.CaptureFiles;
 import dev.plimsoll.session.FilterSyntaxException;
@@ -234,15 +233,9 @@ final class TrackCommand implements Callable<Integer> {
   private void track(final TrackRun run, final CaptureFiles source, final BooleanSupplier goesOn)
       throws IOException {
     if (at != null) {
+      final String moment = at;
       // The first packet says which day is meant.
-      run.run(
-          source,
-          () -> run.pipeline().firstMillis() == PacketPipeline.NEVER && goesOn.getAsBoolean());
-      final long moment = moment(at, run.pipeline().firstMillis());
-      run.pipeline().stopAfter(moment);
-      run.run(source, goesOn);
-      run.pipeline().advance(moment);
-      return;
+      run.pipeline().stopAfter(first -> moment(moment, first));
     }
     try (TrackProgress progress = TrackProgress.of(source, run.pipeline())) {
       run.run(
@@ -251,6 +244,9 @@ final class TrackCommand implements Callable<Integer> {
             progress.step();
             return goesOn.getAsBoolean();
           });
+    }
+    if (at != null) {
+      run.pipeline().advance(run.pipeline().stopMillis());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.plimsoll.engine;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The way of frames through decoder, defragmenter and tracker, in batches. One thread.
@@ -32,6 +33,7 @@ public final class PacketPipeline {
   private int most;
   private long frameCount;
   private long ignored;
+  private LongUnaryOperator stopByFirst = first -> Long.MAX_VALUE;
   private long stopMillis = Long.MAX_VALUE;
   private boolean isStopped;
 
@@ -58,12 +60,18 @@ public final class PacketPipeline {
   }
 
   /**
-   * Says that no packet later than a time is to be tracked.
+   * Says that no packet later than a moment is to be tracked. To be called before the first frame.
    *
-   * @param millis milliseconds since 1970
+   * @param momentByFirst the moment by the time of the first packet, both in milliseconds since
+   *     1970
    */
-  public void stopAfter(final long millis) {
-    stopMillis = millis;
+  public void stopAfter(final LongUnaryOperator momentByFirst) {
+    stopByFirst = momentByFirst;
+  }
+
+  /** The last moment of which packets are tracked, in milliseconds since 1970. */
+  public long stopMillis() {
+    return stopMillis;
   }
 
   /**
@@ -101,15 +109,16 @@ public final class PacketPipeline {
     int from = 0;
     for (int i = 0; i < waiting; i++) {
       final long millis = packets[i].timeNanos / 1_000_000;
-      if (millis > stopMillis) {
-        isStopped = true;
-        waiting = i;
-        break;
-      }
       if (firstMillis == NEVER) {
         firstMillis = millis;
         lastMillis = millis;
         nextMomentMillis = Math.floorDiv(millis, intervalMillis) * intervalMillis + intervalMillis;
+        stopMillis = stopByFirst.applyAsLong(millis);
+      }
+      if (millis > stopMillis) {
+        isStopped = true;
+        waiting = i;
+        break;
       }
       if (millis >= nextMomentMillis) {
         track(from, i);
