@@ -64,7 +64,9 @@ final class HttpPost {
 
   /** Keeps all of the address but scheme, host and port out of the outcome. */
   HttpPost hideAddress() {
-    hide(uri.toString());
+    if (!uri.toString().equals(HttpAddress.shown(uri))) {
+      hide(uri.toString());
+    }
     hide(uri.getRawUserInfo());
     hide(uri.getRawQuery());
     final String path = uri.getRawPath();
