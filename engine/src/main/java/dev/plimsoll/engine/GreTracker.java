@@ -2,7 +2,6 @@ package dev.plimsoll.engine;
 
 import dev.plimsoll.engine.helper.GreKeys;
 import dev.plimsoll.session.SessionRow;
-import dev.plimsoll.session.Status;
 import dev.plimsoll.session.TupleBuffer;
 
 /**
@@ -17,9 +16,8 @@ final class GreTracker implements ProtocolTracker {
   private static final int VERSION = 7;
   private static final int HEADER_WITH_KEY = 8;
 
-  private static final int UNREPLIED = Timeouts.of(Sysctl.GRE_TIMEOUT);
-  private static final int STREAM = Timeouts.of(Sysctl.GRE_TIMEOUT_STREAM);
-
+  private final AnsweredTracker answered =
+      new AnsweredTracker(Sysctl.GRE_TIMEOUT, Sysctl.GRE_TIMEOUT_STREAM);
   private final GreKeys keys;
 
   GreTracker(final GreKeys keys) {
@@ -43,18 +41,11 @@ final class GreTracker implements ProtocolTracker {
 
   @Override
   public boolean begin(final Packet packet, final SessionRow row) {
-    return true;
+    return answered.begin(packet, row);
   }
 
   @Override
   public int track(final Packet packet, final SessionRow row, final int direction) {
-    final int status = row.status();
-    if ((status & Status.SEEN_REPLY) == 0) {
-      return UNREPLIED;
-    }
-    if ((status & (Status.ASSURED | Status.NAT_CLASH)) == 0) {
-      row.status(status | Status.ASSURED);
-    }
-    return STREAM;
+    return answered.track(packet, row, direction);
   }
 }

@@ -42,7 +42,7 @@ public final class Tracker {
   private final HelpedSessions helped;
   private final TcpTracker tcp;
   private final UdpTracker udp;
-  private final UdpLiteTracker udpLite;
+  private final AnsweredTracker udpLite;
   private final IcmpTracker icmp;
   private final IcmpTracker icmpv6;
   private final SctpTracker sctp = new SctpTracker();
@@ -89,7 +89,7 @@ public final class Tracker {
             settings.helpers(), settings.value(Sysctl.EXPECT_MAX), table, this::endAnnounced);
     tcp = new TcpTracker(settings);
     udp = new UdpTracker();
-    udpLite = new UdpLiteTracker();
+    udpLite = new AnsweredTracker(Sysctl.UDP_TIMEOUT, Sysctl.UDP_TIMEOUT_STREAM);
     icmp = new IcmpTracker(Sysctl.ICMP_TIMEOUT);
     icmpv6 = new IcmpTracker(Sysctl.ICMPV6_TIMEOUT);
     generic = new GenericTracker();
