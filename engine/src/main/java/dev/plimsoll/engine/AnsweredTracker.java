@@ -5,7 +5,8 @@ import dev.plimsoll.session.Status;
 
 /**
  * Protocols of which a stream is what was answered, assured with the first packet after the answer:
- * UDP-Lite and GRE (nf_conntrack_proto_udp.c, nf_conntrack_proto_gre.c). Keeps nothing of a session.
+ * UDP-Lite and GRE (nf_conntrack_proto_udp.c, nf_conntrack_proto_gre.c). Keeps nothing of a
+ * session.
  */
 final class AnsweredTracker implements ProtocolTracker {
   private final int unreplied;

@@ -205,6 +205,9 @@ public final class Tracker {
     final ProtocolTracker tracker = trackerOf(protocol);
     final Expectation expectation = helped.expected(packet);
     row.begin();
+    if (protocol != Protocol.TCP && protocol != Protocol.SCTP) {
+      row.state(SessionRow.NO_STATE);
+    }
     if (expectation != null) {
       row.status(Status.EXPECTED);
     }

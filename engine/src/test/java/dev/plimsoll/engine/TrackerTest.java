@@ -63,7 +63,7 @@ class TrackerTest {
     traffic.send(question());
     traffic.send(answer());
     traffic.after(30).tracker.advance(traffic.nowMillis());
-    assertThat(traffic.events).containsExactly("new 0", "update", "destroy 0");
+    assertThat(traffic.events).containsExactly("new", "update", "destroy");
   }
 
   @Test

@@ -15,6 +15,9 @@ public final class SessionRow {
   /** How many longs a tracker may keep for each session. */
   public static final int WORDS = 6;
 
+  /** The state of a protocol that has none. */
+  public static final int NO_STATE = 255;
+
   private static final long LOW_INT = 0xffff_ffffL;
 
   private final SessionTable table;
@@ -72,7 +75,7 @@ public final class SessionRow {
     control(bits, state());
   }
 
-  /** The state of the protocol, 255 where it has none. */
+  /** The state of the protocol, {@link #NO_STATE} where it has none. */
   public int state() {
     return (int) (chunk[at] >>> 16) & 0xff;
   }
