@@ -64,17 +64,30 @@ public final class HistoryReader implements AutoCloseable {
   private record Answer<T, R>(T stored, List<R> waiting) {}
 
   // The backlog is looked at last. A row that was written between the two looks could be missed,
-  // so then both are taken again.
+  // so then both are taken again; and where the writing never rests, what waited before the look at
+  // the database counts too: by then it is there, or it was waiting.
   private <T, R extends Row> Answer<T, R> ask(
       final Class<R> kind, final T otherwise, final Query<T> query) {
     for (int tries = 1; ; tries++) {
       final long removals = backlog.removals();
+      final List<R> before = tries == MOST_TRIES ? backlog.rows(kind) : List.of();
       final T stored = source.read(connection -> query.ask(new RowReader(connection)), otherwise);
       final List<R> waiting = backlog.rows(kind);
-      if (removals == backlog.removals() || tries == MOST_TRIES) {
+      if (removals == backlog.removals()) {
         return new Answer<>(stored, waiting);
       }
+      if (tries == MOST_TRIES) {
+        return new Answer<>(stored, both(before, waiting));
+      }
     }
+  }
+
+  /** The rows of two looks; of a row that is in both the later one. */
+  private static <R extends Row> List<R> both(final List<R> before, final List<R> after) {
+    final Map<Row.Key, R> rows = new LinkedHashMap<>();
+    before.forEach(row -> rows.put(row.key(), row));
+    after.forEach(row -> rows.put(row.key(), row));
+    return List.copyOf(rows.values());
   }
 
   /** Whether the database can be asked now. */
