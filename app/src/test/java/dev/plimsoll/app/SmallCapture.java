@@ -27,7 +27,7 @@ final class SmallCapture {
     final ByteBuffer header = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt(0xa1b2_c3d4).putShort((short) 2).putShort((short) 4).putInt(0).putInt(0);
     header.putInt(65_535).putInt(RAW);
-    out.writeBytes(header.array());
+    put(header);
   }
 
   /** Later packets come so much later. */
@@ -77,9 +77,15 @@ final class SmallCapture {
     final ByteBuffer header = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
     header.putInt((int) (START_SECONDS + micros / 1_000_000)).putInt((int) (micros % 1_000_000));
     header.putInt(packet.capacity()).putInt(packet.capacity());
-    out.writeBytes(header.array());
-    out.writeBytes(packet.array());
+    put(header);
+    put(packet);
     return this;
+  }
+
+  private void put(final ByteBuffer filled) {
+    final byte[] bytes = new byte[filled.capacity()];
+    filled.rewind().get(bytes);
+    out.writeBytes(bytes);
   }
 
   byte[] bytes() {

@@ -113,7 +113,12 @@ final class LiveStream implements AutoCloseable {
         WatchJson.composition(composition, json.writer());
         write(out, event("composition", json));
       }
+      final @Nullable Reading shown = reading;
       reading = viewer.newest.poll(QUIET_SECONDS, TimeUnit.SECONDS);
+      if (reading != null && reading.equals(shown)) {
+        // It came between the viewer and the first look, and was shown by that.
+        reading = viewer.newest.poll(QUIET_SECONDS, TimeUnit.SECONDS);
+      }
     }
   }
 
