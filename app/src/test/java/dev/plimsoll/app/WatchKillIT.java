@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 @KernelTest
 class WatchKillIT {
   // Sustained after 20 seconds, so that it becomes so between two kills.
+  private static final int MOST_LIFE_MILLIS = 12_000;
+
   private static final String CONFIGURATION =
       """
       limit: 200
@@ -78,7 +80,8 @@ class WatchKillIT {
       for (int i = 0; i < times; i++) {
         final Process watch = lab.watch("--config", file.toString());
         lab.awaitReady();
-        Thread.sleep(random.nextInt(100, 4_000));
+        // Longer than samples wait until they are written, so that some of each run are kept.
+        Thread.sleep(random.nextInt(100, MOST_LIFE_MILLIS));
         watch.destroyForcibly().waitFor();
       }
       final Process last = lab.watch("--config", file.toString());
