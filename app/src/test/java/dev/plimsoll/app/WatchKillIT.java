@@ -30,9 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Kills the packaged watch at random moments under load, and looks at what it left. */
 @KernelTest
 class WatchKillIT {
-  // Sustained after 20 seconds, so that it becomes so between two kills.
   private static final int MOST_LIFE_MILLIS = 12_000;
 
+  // Sustained after 20 seconds, so that it becomes so between two kills.
   private static final String CONFIGURATION =
       """
       limit: 200

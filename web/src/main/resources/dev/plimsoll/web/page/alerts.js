@@ -76,8 +76,8 @@ function Alert({ alert }) {
 const NoAlerts = () => html`<section class="card"><div class="empty">
   <p><b>No alert has been sent.</b> Plimsoll speaks up once when an overload becomes sustained, when the kernel's
     table is nearly full or drops sessions, and again when it is over.</p>
-  <p>To be told by e-mail, a webhook, Slack, Alertmanager, the system log or a command of yours, name a channel in
-    <code>/etc/plimsoll/plimsoll.yaml</code>:</p>
+  <p>To be told by e-mail, a webhook, Slack, Alertmanager, the system log or a command of yours, name a channel
+    in <code>/etc/plimsoll/plimsoll.yaml</code>:</p>
   <pre class="command"><code>${`alerts:
   channels:
     ops:
