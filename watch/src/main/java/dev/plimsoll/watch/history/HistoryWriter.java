@@ -159,6 +159,9 @@ final class HistoryWriter implements Source, AutoCloseable {
       final boolean written = write(!requests.isEmpty());
       requests.forEach(request -> request.complete(written));
     }
+    if (backlog.size() > 0) {
+      write(true); // it came while the last write was on its way
+    }
     closeDatabase();
   }
 
