@@ -20,12 +20,9 @@ interface ProtocolTracker {
   /** The packet passes and is counted, and the session ends at once. */
   int END = -4;
 
-  /** The packet passes and is counted, but does not refresh the session. */
-  int NOT_REFRESHED = -5;
-
   /**
    * Takes the first packet of a session, before {@link #track} takes it too: may a session begin
-   * so? The row has begun and is all zeros.
+   * so? The protocol's own words and flags of the row are 0.
    *
    * @return false if not; the reason stands on the packet then
    */

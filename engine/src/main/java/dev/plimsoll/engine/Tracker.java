@@ -268,8 +268,6 @@ public final class Tracker {
       return first(packet, protocol);
     } else if (timeout == ProtocolTracker.INVALID) {
       return invalid();
-    } else if (timeout == ProtocolTracker.NOT_REFRESHED) {
-      row.count(direction, packet.length);
     } else if (timeout == ProtocolTracker.END) {
       row.count(direction, packet.length);
       end(slot);
