@@ -34,13 +34,13 @@ final class Compression {
   }
 
   // RFC 1952, section 2.3.1.
-  private static boolean isGzip(final byte[] magic) {
+  static boolean isGzip(final byte[] magic) {
     return magic.length >= 2 && magic[0] == 0x1f && magic[1] == (byte) 0x8b;
   }
 
   // RFC 8878, section 3.1.1.
-  private static boolean isZstd(final byte[] magic) {
-    return magic.length == MAGIC_BYTES
+  static boolean isZstd(final byte[] magic) {
+    return magic.length >= MAGIC_BYTES
         && magic[0] == 0x28
         && magic[1] == (byte) 0xb5
         && magic[2] == 0x2f

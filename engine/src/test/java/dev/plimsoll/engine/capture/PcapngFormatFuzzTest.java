@@ -7,6 +7,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 class PcapngFormatFuzzTest {
   @FuzzTest(maxDuration = "12s")
   void anyBytesAreReadTheSameWhateverPiecesTheyComeIn(final byte[] capture) {
-    assertThat(Arbitrary.readInPieces(capture)).isEqualTo(Arbitrary.read(capture));
+    if (!Arbitrary.isCompressed(capture)) {
+      assertThat(Arbitrary.readInPieces(capture)).isEqualTo(Arbitrary.read(capture));
+    }
   }
 }
