@@ -5,6 +5,7 @@ import dev.plimsoll.app.track.SimulatedCurve;
 import dev.plimsoll.app.track.SimulationPage;
 import dev.plimsoll.app.track.TimeoutSearch;
 import dev.plimsoll.engine.PacketPipeline;
+import dev.plimsoll.engine.ReadAhead;
 import dev.plimsoll.engine.Simulation;
 import dev.plimsoll.engine.Sysctl;
 import dev.plimsoll.engine.SysctlText;
@@ -185,8 +186,9 @@ final class SimulateCommand implements Callable<Integer> {
             (timeMillis, sessions, most) -> {},
             60_000);
     try (CaptureFiles source = CaptureFiles.open(files, System.in);
+        ReadAhead ahead = pipeline.readAhead(source);
         TrackProgress progress = TrackProgress.of(source, pipeline)) {
-      while (pipeline.take(source) > 0) {
+      while (pipeline.take(ahead) > 0) {
         progress.step();
       }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A line on the terminal that says how far the reading is; nothing where nobody looks. */
 final class TrackProgress implements AutoCloseable {
   private static final long SHOW_EVERY_NANOS = 200_000_000;
-  private static final int BATCHES_BETWEEN_LOOKS = 256;
+  private static final int BATCHES_BETWEEN_LOOKS = 64;
   private static final String ERASE = "\r\u001b[K";
 
   private final CaptureFiles source;

@@ -6,7 +6,7 @@ import java.io.IOException;
 public interface FrameSource extends AutoCloseable {
   /**
    * Fills frames in the order in which they were captured. What they point at stays as it is until
-   * the next call.
+   * the next call, and for {@link #lasting} more.
    *
    * @param frames to be filled from the first on; at least one
    * @return how many were filled, at least one; 0 when there are no more (a live source that has
@@ -15,6 +15,14 @@ public interface FrameSource extends AutoCloseable {
    *     before are good
    */
   int read(Frame[] frames) throws IOException;
+
+  /**
+   * For how many further calls of {@link #read} what frames point at stays as it is. Where it is
+   * more than 0, the source can be read ahead.
+   */
+  default int lasting() {
+    return 0;
+  }
 
   @Override
   void close() throws IOException;

@@ -1,7 +1,6 @@
 package dev.plimsoll.engine;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -17,16 +16,12 @@ public final class PacketPipeline {
   // Where a capture's clock jumps, by mistake or in a set of files, nobody wants each moment.
   private static final long MOST_MOMENTS_AT_ONCE = 1_000_000;
 
-  private final PacketDecoder decoder;
-  private final Defragmenter defragmenter;
+  private final PacketReader reader;
   private final Tracker tracker;
   private final VerdictSink sink;
   private final CountListener counts;
   private final long intervalMillis;
-  private final Frame[] frames = new Frame[Tracker.BATCH];
-  private final Packet[] packets = new Packet[Tracker.BATCH];
-  private Packet spare = new Packet();
-  private int waiting;
+  private final PacketBatch batch = new PacketBatch();
   private long firstMillis = NEVER;
   private long lastMillis = NEVER;
   private long nextMomentMillis;
@@ -49,14 +44,11 @@ public final class PacketPipeline {
       final VerdictSink sink,
       final CountListener counts,
       final long intervalMillis) {
-    decoder = new PacketDecoder(checksums);
-    defragmenter = new Defragmenter(decoder, settings);
+    reader = new PacketReader(settings, checksums);
     this.tracker = tracker;
     this.sink = sink;
     this.counts = counts;
     this.intervalMillis = intervalMillis;
-    Arrays.setAll(frames, i -> new Frame());
-    Arrays.setAll(packets, i -> new Packet());
   }
 
   /**
@@ -80,34 +72,38 @@ public final class PacketPipeline {
    * @return how many there were; 0 if there are none left, or after the time to stop
    */
   public int take(final FrameSource source) throws IOException {
-    final int count = isStopped ? 0 : source.read(frames);
-    for (int i = 0; i < count; i++) {
-      decode(frames[i]);
+    if (isStopped) {
+      return 0;
     }
-    track();
-    frameCount += count;
-    return count;
+    reader.read(source, batch);
+    return take(batch);
   }
 
-  private void decode(final Frame frame) {
-    final Packet packet = packets[waiting];
-    switch (decoder.decode(frame, packet)) {
-      case PACKET -> waiting++;
-      case FRAGMENT -> {
-        // What is put together takes the fragment's place.
-        packets[waiting] = spare;
-        spare = packet;
-        if (defragmenter.add(packet, packets[waiting])) {
-          waiting++;
-        }
-      }
-      case IGNORED -> ignored++;
-    }
+  /**
+   * Has a source read ahead, by a thread of its own. From then on this pipeline takes from it only.
+   *
+   * @param source whose frames last ({@link FrameSource#lasting})
+   */
+  public ReadAhead readAhead(final FrameSource source) {
+    return new ReadAhead(source, reader);
   }
 
-  private void track() {
+  /** As {@link #take(FrameSource)}, of a source that is read ahead. */
+  public int take(final ReadAhead ahead) throws IOException {
+    return isStopped ? 0 : take(ahead.next());
+  }
+
+  private int take(final PacketBatch taken) {
+    track(taken.packets, taken.count);
+    frameCount += taken.frames;
+    ignored += taken.ignored;
+    return taken.frames;
+  }
+
+  private void track(final Packet[] packets, final int count) {
     int from = 0;
-    for (int i = 0; i < waiting; i++) {
+    int end = count;
+    for (int i = 0; i < end; i++) {
       final long millis = packets[i].timeNanos / 1_000_000;
       if (firstMillis == NEVER) {
         firstMillis = millis;
@@ -117,21 +113,20 @@ public final class PacketPipeline {
       }
       if (millis > stopMillis) {
         isStopped = true;
-        waiting = i;
+        end = i;
         break;
       }
       if (millis >= nextMomentMillis) {
-        track(from, i);
+        track(packets, from, i);
         from = i;
         tellUpTo(millis);
       }
       lastMillis = Math.max(lastMillis, millis);
     }
-    track(from, waiting);
-    waiting = 0;
+    track(packets, from, end);
   }
 
-  private void track(final int from, final int end) {
+  private void track(final Packet[] packets, final int from, final int end) {
     tracker.track(packets, from, end, sink);
     most = Math.max(most, tracker.table().size());
   }

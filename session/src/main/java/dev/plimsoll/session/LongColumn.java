@@ -20,7 +20,7 @@ final class LongColumn {
   /** Access to the elements of a chunk with a memory order. */
   static final VarHandle ELEMENTS = MethodHandles.arrayElementVarHandle(long[].class);
 
-  private static final int MAX_WIDTH = 19;
+  private static final int MAX_WIDTH = 18;
   private static final int FIRST_CHUNKS = 4;
 
   private static final long[] ZEROS = new long[CHUNK_ROWS * MAX_WIDTH];
@@ -37,7 +37,7 @@ final class LongColumn {
   /**
    * Makes an empty column.
    *
-   * @param width longs a row, 1 to 19
+   * @param width longs a row, 1 to 18
    */
   LongColumn(final int width) {
     this(width, CHUNK_ROWS);

@@ -17,15 +17,14 @@ import java.lang.invoke.VarHandle;
  *  6    32-63  next node of the bucket, or next free slot
  *        0-31  generation, the owner's; flags of a tracker
  *  7    32-63  mark
- *        0-31  id
- *  8    32-63  previous of the timer's bucket
- *        0-31  next of the timer's bucket
+ *        0-31  id; a tracker has neither, and keeps its last word here
+ *  8           where the timer is, 0 if it is not set
  *  9    16-63  deadline in milliseconds since 1970, all ones for never
  *        0-15  the kernel's reference count; a tracker's kind of deadline
  *
- *              in a tracker's table only, 72 bytes more
+ *              in a tracker's table only, 64 bytes more
  * 10, 11, 12   counters: bytes (56 bits) and packets (40 bits), original and reply
- * 13 to 18     what the tracker keeps of a session ({@link SessionRow#word})
+ * 13 to 17     what the tracker keeps of a session ({@link SessionRow#word})
  *
  *              rows beside it, in chunks as the records, made for chunks that need them
  *              reply: source and destination address; then ports and next node of the bucket
@@ -33,9 +32,9 @@ import java.lang.invoke.VarHandle;
  * </pre>
  *
  * <p>A reader takes long 0, copies, and takes long 0 again: if it is the same and even, the copy is
- * whole. The links of bucket and timer change without a new version, as no reader copies them; so
- * does the deadline alone, as it is one long. What lies beside a record is written before the flag
- * that tells of it.
+ * whole. The links of a bucket and the timer's place change without a new version, as no reader
+ * copies them; so does the deadline alone, as it is one long. What lies beside a record is written
+ * before the flag that tells of it.
  */
 final class SessionRecords implements TimingWheel.Timers {
   static final int SOURCE_HIGH = 1;
@@ -46,7 +45,7 @@ final class SessionRecords implements TimingWheel.Timers {
 
   private static final int CONTROL = 0;
   static final int BUCKET = 6;
-  private static final int MARK_ID = 7;
+  static final int MARK_ID = 7;
   private static final int TIMER = 8;
   static final int DEADLINE = 9;
   private static final int WIDTH = 10;
@@ -54,7 +53,7 @@ final class SessionRecords implements TimingWheel.Timers {
   /** Where the tracker's own words begin. */
   static final int WORDS = 13;
 
-  static final int TRACKER_WIDTH = WORDS + SessionRow.WORDS;
+  static final int TRACKER_WIDTH = WORDS + SessionRow.WORDS - 1;
   private static final int TRACKER_CHUNK = 1 << 13;
 
   static final long VERSION_STEP = 1L << 34;
@@ -145,7 +144,7 @@ final class SessionRecords implements TimingWheel.Timers {
     into.observedNanos(nowMillis * 1_000_000L);
     sideStores.read(slot, control, into);
     if (ofTracker) {
-      into.mark((int) (c[at + MARK_ID] >>> 32));
+      into.mark(0);
       into.originalCounters(RowCounters.packets(c, at, 0), RowCounters.bytes(c, at, 0));
       into.replyCounters(RowCounters.packets(c, at, 1), RowCounters.bytes(c, at, 1));
     }
@@ -316,7 +315,6 @@ final class SessionRecords implements TimingWheel.Timers {
     final int at = records.at(slot);
     final long version = begin(c, at);
     writeOriginal(c, at, original, zone);
-    c[at + MARK_ID] = 0;
     writeDeadline(c, at, begun.deadlineMillis(), begun.deadlineKind());
     begun.copyTo(c, at);
     end(c, at, version, LIVE, begun.status(), begun.state());
@@ -445,23 +443,13 @@ final class SessionRecords implements TimingWheel.Timers {
   }
 
   @Override
-  public int previous(final int slot) {
-    return (int) (records.chunk(slot)[records.at(slot) + TIMER] >>> 32);
+  public long timer(final int slot) {
+    return records.chunk(slot)[records.at(slot) + TIMER];
   }
 
   @Override
-  public int next(final int slot) {
-    return (int) records.chunk(slot)[records.at(slot) + TIMER];
-  }
-
-  @Override
-  public void previous(final int slot, final int link) {
-    setHigh(slot, TIMER, link);
-  }
-
-  @Override
-  public void next(final int slot, final int link) {
-    setLow(slot, TIMER, link);
+  public void timer(final int slot, final long place) {
+    records.writableChunk(slot)[records.at(slot) + TIMER] = place;
   }
 
   private void setHigh(final int slot, final int word, final int value) {

@@ -138,11 +138,15 @@ public final class SessionRow {
 
   /** What the tracker keeps, 0 to {@link #WORDS} - 1. */
   public long word(final int number) {
-    return chunk[at + SessionRecords.WORDS + number];
+    return chunk[at + column(number)];
   }
 
   public void word(final int number, final long value) {
-    chunk[at + SessionRecords.WORDS + number] = value;
+    chunk[at + column(number)] = value;
+  }
+
+  private static int column(final int number) {
+    return number == WORDS - 1 ? SessionRecords.MARK_ID : SessionRecords.WORDS + number;
   }
 
   /** 32 bits more that the tracker keeps. */
@@ -157,6 +161,7 @@ public final class SessionRow {
 
   /** Copies counters and words of the begun session to its record. */
   void copyTo(final long[] record, final int recordAt) {
+    record[recordAt + SessionRecords.MARK_ID] = begun[SessionRecords.MARK_ID];
     System.arraycopy(
         begun,
         RowCounters.FIRST,

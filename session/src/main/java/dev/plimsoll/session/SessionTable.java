@@ -8,8 +8,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table of sessions in primitive storage, without an object per session: 80 bytes of record and 4
- * of index, for IPv4 and IPv6 alike, with timer. It starts small (8 KiB; the first session of a
+ * A table of sessions in primitive storage, without an object per session: 80 bytes of record, 4 of
+ * index and 4 of timer, for IPv4 and IPv6 alike. It starts small (8 KiB; the first session of a
  * kind brings a chunk of 40 KiB or more), and grows without moving what is there.
  *
  * <p>What not every session has costs extra. Reply rows are kept apart, so that they cost only the
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <table>
  * <caption>Bytes a session</caption>
- * <tr><td>record, index, timer</td><td>84</td></tr>
+ * <tr><td>record, index, timer</td><td>88</td></tr>
  * <tr><td>NAT, or a zone of one direction</td><td>44</td></tr>
  * <tr><td>zone of one direction</td><td>8</td></tr>
  * <tr><td>counters</td><td>32</td></tr>
@@ -101,7 +101,7 @@ public final class SessionTable {
 
   /**
    * Makes an empty table for a tracker: each record has room for counters and for what the tracker
-   * keeps of a session, 72 bytes more, and is changed in place through a {@link SessionRow}.
+   * keeps of a session, 64 bytes more, and is changed in place through a {@link SessionRow}.
    */
   public static SessionTable ofTracker(final HostAddresses host) {
     return new SessionTable(null, host, true);

@@ -17,8 +17,8 @@ import java.util.function.IntConsumer;
  * <p>A deadline that moves later, which is what each packet of a session does, leaves the timer
  * where it is: the bucket is too early then, and on its turn the timer is put into the right one.
  *
- * <p>The list of a bucket runs through the slots themselves. Slot 0 is not a slot: 0 ends a list.
- * Not thread safe.
+ * <p>What waiting for memory costs decides here: where a bucket is emptied, many of its deadlines
+ * are read side by side first. Slot 0 is not a slot. Not thread safe.
  */
 final class TimingWheel {
   /** Later deadlines, after the year 10,889, count as this one. */
@@ -30,7 +30,7 @@ final class TimingWheel {
   private static final int LATE = LEVELS * DIGITS;
 
   private final Timers timers;
-  private final int[] heads = new int[LATE + 2];
+  private final SlotStacks buckets = new SlotStacks(LATE + 2);
   private final long[] occupied = new long[LEVELS];
   private long handMillis;
   private long nowMillis;
@@ -39,21 +39,22 @@ final class TimingWheel {
   private int late = LATE;
   private int size;
 
+  // Kept, or else the compiler would leave the reading out.
+  @SuppressWarnings("UnusedVariable")
+  private long touchedSum;
+
   /** What a slot keeps for its timer. */
   interface Timers {
     /** 0 to {@link #MAX_MILLIS}. */
     long deadlineMillis(int slot);
 
-    int previous(int slot);
+    /** Where its timer is, 0 if it is not set: what {@link #timer(int, long)} kept. */
+    long timer(int slot);
 
-    int next(int slot);
-
-    void previous(int slot, int link);
-
-    void next(int slot, int link);
+    void timer(int slot, long place);
   }
 
-  /** Makes a wheel for slots whose links are 0. */
+  /** Makes a wheel for slots whose timers are 0. */
   TimingWheel(final Timers timers) {
     this.timers = timers;
   }
@@ -64,8 +65,7 @@ final class TimingWheel {
   }
 
   boolean isSet(final int slot) {
-    // The first of a bucket links back to the bucket, as a negative number.
-    return timers.previous(slot) != 0;
+    return timers.timer(slot) != 0;
   }
 
   /**
@@ -80,17 +80,18 @@ final class TimingWheel {
       if (deadline >= beforeMillis) {
         return;
       }
-      unlink(slot);
+      takeOut(slot);
     } else {
       size++;
     }
-    link(slot, deadline <= nowMillis ? late : bucketFor(deadline));
+    put(slot, deadline <= nowMillis ? late : bucketFor(deadline));
   }
 
   /** Takes the timer of a slot off, if it is set. */
   void cancel(final int slot) {
     if (isSet(slot)) {
-      unlink(slot);
+      takeOut(slot);
+      timers.timer(slot, 0);
       size--;
     }
   }
@@ -128,17 +129,20 @@ final class TimingWheel {
 
   /** The memory of the wheel's own arrays. */
   long memoryBytes() {
-    return 32 + 4L * heads.length + 8L * occupied.length;
+    return 48 + buckets.memoryBytes() + 8L * occupied.length;
   }
 
   private int handOut(final int bucket, final long timeMillis, final IntConsumer due) {
     int count = 0;
-    for (int slot = heads[bucket]; slot != 0; slot = heads[bucket]) {
-      unlink(slot);
+    int touched = 0;
+    while (!buckets.isEmpty(bucket)) {
+      touched = touched == 0 ? touch(bucket) : touched - 1;
+      final int slot = takeTop(bucket);
       final long deadline = timers.deadlineMillis(slot);
       if (deadline > timeMillis) {
-        link(slot, bucketFor(deadline));
+        put(slot, bucketFor(deadline));
       } else {
+        timers.timer(slot, 0);
         size--;
         count++;
         due.accept(slot);
@@ -148,10 +152,27 @@ final class TimingWheel {
   }
 
   private void dealOut(final int bucket) {
-    for (int slot = heads[bucket]; slot != 0; slot = heads[bucket]) {
-      unlink(slot);
-      link(slot, bucketFor(timers.deadlineMillis(slot)));
+    int touched = 0;
+    while (!buckets.isEmpty(bucket)) {
+      touched = touched == 0 ? touch(bucket) : touched - 1;
+      final int slot = takeTop(bucket);
+      put(slot, bucketFor(timers.deadlineMillis(slot)));
     }
+  }
+
+  /**
+   * Reads the deadlines of the slots near the top of a bucket, which are needed next.
+   *
+   * @return of how many below the top
+   */
+  private int touch(final int bucket) {
+    final int near = buckets.near(bucket);
+    long sum = 0;
+    for (int i = 0; i < near; i++) {
+      sum += timers.deadlineMillis(buckets.nearTop(bucket, i));
+    }
+    touchedSum += sum;
+    return near - 1;
   }
 
   private int bucketFor(final long deadlineMillis) {
@@ -175,32 +196,32 @@ final class TimingWheel {
     return above | (bucket & DIGITS - 1L) << shift;
   }
 
-  private void link(final int slot, final int bucket) {
-    final int first = heads[bucket];
-    heads[bucket] = slot;
-    timers.previous(slot, ~bucket);
-    timers.next(slot, first);
-    if (first != 0) {
-      timers.previous(first, slot);
-    } else if (bucket < LATE) {
+  private void put(final int slot, final int bucket) {
+    if (bucket < LATE) {
       occupied[bucket >>> DIGIT_BITS] |= 1L << bucket;
     }
+    timers.timer(slot, (long) bucket << 32 | buckets.push(bucket, slot));
   }
 
-  private void unlink(final int slot) {
-    final int previous = timers.previous(slot);
-    final int next = timers.next(slot);
-    timers.previous(slot, 0);
-    if (next != 0) {
-      timers.previous(next, previous);
+  private int takeTop(final int bucket) {
+    final int slot = buckets.top(bucket);
+    buckets.pop(bucket);
+    noteEmpty(bucket);
+    return slot;
+  }
+
+  private void takeOut(final int slot) {
+    final long timer = timers.timer(slot);
+    final int bucket = (int) (timer >>> 32);
+    final int moved = buckets.takeOut(bucket, (int) timer);
+    if (moved != 0) {
+      timers.timer(moved, timer);
     }
-    if (previous > 0) {
-      timers.next(previous, next);
-      return;
-    }
-    final int bucket = ~previous;
-    heads[bucket] = next;
-    if (next == 0 && bucket < LATE) {
+    noteEmpty(bucket);
+  }
+
+  private void noteEmpty(final int bucket) {
+    if (bucket < LATE && buckets.isEmpty(bucket)) {
       occupied[bucket >>> DIGIT_BITS] &= ~(1L << bucket);
     }
   }

@@ -67,7 +67,7 @@ class SessionTableMemoryTest {
           }
         });
 
-    assertThat(table.memoryBytes() / 100_000).isBetween(84L + 4, 84L + 6);
+    assertThat(table.memoryBytes() / 100_000).isBetween(88L + 4, 88L + 7);
   }
 
   @Test
@@ -80,7 +80,7 @@ class SessionTableMemoryTest {
           s.startNanos(1);
         });
 
-    assertThat(table.memoryBytes() / 100_000).isBetween(84L + 32 + 16, 84L + 32 + 16 + 2);
+    assertThat(table.memoryBytes() / 100_000).isBetween(88L + 32 + 16, 88L + 32 + 16 + 3);
   }
 
   @Test

@@ -21,13 +21,11 @@ class TimingWheelTest {
   /** Timers in plain arrays. */
   private static final class ArrayTimers implements TimingWheel.Timers {
     final long[] deadlines;
-    final int[] previous;
-    final int[] next;
+    final long[] places;
 
     ArrayTimers(final int slots) {
       deadlines = new long[slots];
-      previous = new int[slots];
-      next = new int[slots];
+      places = new long[slots];
     }
 
     @Override
@@ -36,23 +34,13 @@ class TimingWheelTest {
     }
 
     @Override
-    public int previous(final int slot) {
-      return previous[slot];
+    public long timer(final int slot) {
+      return places[slot];
     }
 
     @Override
-    public int next(final int slot) {
-      return next[slot];
-    }
-
-    @Override
-    public void previous(final int slot, final int link) {
-      previous[slot] = link;
-    }
-
-    @Override
-    public void next(final int slot, final int link) {
-      next[slot] = link;
+    public void timer(final int slot, final long place) {
+      places[slot] = place;
     }
   }
 

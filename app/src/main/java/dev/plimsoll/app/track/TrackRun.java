@@ -4,6 +4,7 @@ import dev.plimsoll.engine.Checksums;
 import dev.plimsoll.engine.CountListener;
 import dev.plimsoll.engine.FrameSource;
 import dev.plimsoll.engine.PacketPipeline;
+import dev.plimsoll.engine.ReadAhead;
 import dev.plimsoll.engine.Tracker;
 import dev.plimsoll.engine.TrackerSettings;
 import dev.plimsoll.engine.VerdictSink;
@@ -49,13 +50,15 @@ public final class TrackRun {
   }
 
   /**
-   * Tracks frames until there are none left, or nobody wants more.
+   * Tracks frames until there are none left, or nobody wants more. They are read ahead.
    *
    * @param goesOn asked before each batch
    */
   public void run(final FrameSource source, final BooleanSupplier goesOn) throws IOException {
-    while (goesOn.getAsBoolean() && pipeline.take(source) > 0) {
-      // Each batch is its own work.
+    try (ReadAhead ahead = pipeline.readAhead(source)) {
+      while (goesOn.getAsBoolean() && pipeline.take(ahead) > 0) {
+        // Each batch is its own work.
+      }
     }
   }
 

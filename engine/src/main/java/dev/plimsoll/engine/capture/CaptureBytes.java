@@ -8,7 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * The bytes of one capture, seen through a block that slides over them. Readers look at {@link
+ * The bytes of one capture, seen through blocks that slide over them. Readers look at {@link
  * #block} from {@link #position} up to {@link #limit}, and move the position. Not thread safe.
  */
 final class CaptureBytes implements Closeable {
@@ -26,12 +26,13 @@ final class CaptureBytes implements Closeable {
   private static final VarHandle SHORTS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
-  final byte[] block;
+  byte[] block;
   int position;
   int limit;
 
   private final String name;
   private final InputStream input;
+  private final BlockRing blocks;
 
   /** Where in the capture the block begins. */
   private long base;
@@ -41,10 +42,11 @@ final class CaptureBytes implements Closeable {
   /** The packets that were read. */
   private long packets;
 
-  CaptureBytes(final String name, final InputStream input, final byte[] block) {
+  CaptureBytes(final String name, final InputStream input, final BlockRing blocks) {
     this.name = name;
     this.input = input;
-    this.block = block;
+    this.blocks = blocks;
+    block = blocks.free();
   }
 
   void order(final ByteOrder order) {
@@ -87,14 +89,16 @@ final class CaptureBytes implements Closeable {
 
   /**
    * Reads on until so many bytes lie in the block from the position on. What lies before the
-   * position is given up, and with it what frames point at.
+   * position is given up; frames that were handed out keep their block.
    *
    * @param count at most {@link #LONGEST_RECORD}
    * @return false if the capture ends before
    */
   boolean fill(final int count) throws CaptureException {
     final int kept = available();
-    System.arraycopy(block, position, block, 0, kept);
+    final byte[] next = blocks.free();
+    System.arraycopy(block, position, next, 0, kept);
+    block = next;
     base += position;
     position = 0;
     limit = kept;

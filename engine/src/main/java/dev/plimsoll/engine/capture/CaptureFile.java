@@ -27,13 +27,13 @@ final class CaptureFile implements Closeable {
    *
    * @param name for messages
    * @param input is closed with the capture, and if it cannot be opened
-   * @param block of {@link CaptureBytes#BLOCK_BYTES}, used until it is closed
+   * @param blocks what it is read into
    */
-  static CaptureFile open(final String name, final InputStream input, final byte[] block)
+  static CaptureFile open(final String name, final InputStream input, final BlockRing blocks)
       throws IOException {
     final CountedInput counted = new CountedInput(input);
     try {
-      final CaptureBytes bytes = new CaptureBytes(name, Compression.undo(counted), block);
+      final CaptureBytes bytes = new CaptureBytes(name, Compression.undo(counted), blocks);
       return new CaptureFile(counted, bytes, formatOf(bytes));
     } catch (final CaptureException e) {
       counted.close();

@@ -27,13 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class CaptureFiles implements FrameSource {
   private static final Path STANDARD_INPUT = Path.of("-");
 
+  /** Enough for a reader to be ahead by more than the waking of a thread takes. */
+  private static final int BLOCKS = 16;
+
   private final List<Path> files;
   private final InputStream standardInput;
-  private final byte[] block = new byte[CaptureBytes.BLOCK_BYTES];
+  private final BlockRing blocks = new BlockRing(BLOCKS);
   private final long bytesTotal;
   private int opened;
   private @Nullable CaptureFile current;
   private long bytesOfFilesBefore;
+  private volatile long bytesRead;
   private long frames;
   private long backwards;
   private long lastNanos = Long.MIN_VALUE;
@@ -107,11 +111,11 @@ public final class CaptureFiles implements FrameSource {
 
   private CaptureFile open(final Path file) throws IOException {
     if (file.equals(STANDARD_INPUT)) {
-      return CaptureFile.open("standard input", standardInput, block);
+      return CaptureFile.open("standard input", standardInput, blocks);
     }
     final String name = file.toString();
     try {
-      return CaptureFile.open(name, new FileInputStream(file.toFile()), block);
+      return CaptureFile.open(name, new FileInputStream(file.toFile()), blocks);
     } catch (final FileNotFoundException e) {
       throw new CaptureException(name, 0, 0, "it may not be read by this user", e);
     }
@@ -122,7 +126,9 @@ public final class CaptureFiles implements FrameSource {
     while (current != null) {
       final int count = current.read(into);
       if (count > 0) {
+        blocks.handedOut();
         number(into, count);
+        bytesRead = bytesOfFilesBefore + current.bytesRead();
         return count;
       }
       openNext();
@@ -159,14 +165,19 @@ public final class CaptureFiles implements FrameSource {
     return backwards;
   }
 
-  /** How much of the files was read, in bytes, compressed as they are. */
+  /** How much of the files was read, in bytes, compressed as they are. Any thread may ask. */
   public long bytesRead() {
-    return bytesOfFilesBefore + (current == null ? 0 : current.bytesRead());
+    return bytesRead;
   }
 
   /** How much there is to read, in bytes, compressed as it is; -1 if that is not known. */
   public long bytesTotal() {
     return bytesTotal;
+  }
+
+  @Override
+  public int lasting() {
+    return blocks.lasting();
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.zip.CRC32;
 final class Arbitrary {
   private static final int PIECE = 5;
   private static final int MOST_FRAMES = 100_000;
-  private static final byte[] BLOCK = new byte[CaptureBytes.BLOCK_BYTES];
+  private static final BlockRing BLOCKS = new BlockRing(1);
   private static final Frame[] BATCH = new Frame[7];
 
   static {
@@ -49,7 +49,7 @@ final class Arbitrary {
     final CRC32 checksum = new CRC32();
     int frames = 0;
     String problem = "";
-    try (CaptureFile file = CaptureFile.open("arbitrary", input, BLOCK)) {
+    try (CaptureFile file = CaptureFile.open("arbitrary", input, BLOCKS)) {
       int count;
       while (frames < MOST_FRAMES && (count = file.read(BATCH)) > 0) {
         for (int i = 0; i < count; i++) {
