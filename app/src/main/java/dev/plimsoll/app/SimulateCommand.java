@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -142,15 +141,7 @@ final class SimulateCommand implements Callable<Integer> {
         throw FilterWords.usage(spec, "only timeouts can be tried, not " + sysctl.word());
       }
     }
-    return merged(settings, text.settings().changed());
-  }
-
-  private static TrackerSettings merged(
-      final TrackerSettings settings, final Map<Sysctl, Long> changes) {
-    final Map<Sysctl, Long> values = new EnumMap<>(Sysctl.class);
-    values.putAll(settings.changed());
-    values.putAll(changes);
-    return new TrackerSettings(values, settings.helpers());
+    return settings.with(text.settings().changed());
   }
 
   private @Nullable Scenario suggestion(final TrackerSettings settings) throws IOException {
@@ -161,7 +152,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
     final List<String> words = new ArrayList<>();
     changes.forEach((sysctl, seconds) -> words.add(sysctl.word() + "=" + seconds));
-    return new Scenario("suggested: " + String.join(",", words), merged(settings, changes));
+    return new Scenario("suggested: " + String.join(",", words), settings.with(changes));
   }
 
   private List<SimulatedCurve> simulate(final List<Scenario> scenarios) throws IOException {

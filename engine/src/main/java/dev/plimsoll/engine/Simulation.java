@@ -58,14 +58,13 @@ public final class Simulation {
 
   private static TrackerSettings longestOf(final List<TrackerSettings> scenarios) {
     final Map<Sysctl, Long> values = new EnumMap<>(Sysctl.class);
-    values.putAll(scenarios.getFirst().changed());
     for (final Sysctl sysctl : Sysctl.values()) {
       if (sysctl.kind() == Sysctl.Kind.SECONDS) {
         values.put(sysctl, scenarios.stream().mapToLong(s -> s.value(sysctl)).max().orElseThrow());
       }
     }
     values.put(Sysctl.MAX, 0L);
-    return new TrackerSettings(values, scenarios.getFirst().helpers());
+    return scenarios.getFirst().with(values);
   }
 
   /** What the tracker has to run with. */

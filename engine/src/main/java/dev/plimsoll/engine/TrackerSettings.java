@@ -1,6 +1,7 @@
 package dev.plimsoll.engine;
 
 import dev.plimsoll.engine.helper.HelperSettings;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -21,6 +22,14 @@ public record TrackerSettings(Map<Sysctl, Long> changed, HelperSettings helpers)
   /** Settings without helpers. */
   public TrackerSettings(final Map<Sysctl, Long> changed) {
     this(changed, HelperSettings.NONE);
+  }
+
+  /** The same settings with some values changed. */
+  public TrackerSettings with(final Map<Sysctl, Long> changes) {
+    final Map<Sysctl, Long> values = new EnumMap<>(Sysctl.class);
+    values.putAll(changed);
+    values.putAll(changes);
+    return new TrackerSettings(values, helpers);
   }
 
   /** The value in the sysctl's own unit. */

@@ -59,16 +59,9 @@ public final class TimeoutSearch {
     final List<TrackerSettings> scenarios = new ArrayList<>();
     scenarios.add(from);
     for (final Step step : steps) {
-      scenarios.add(changed(Map.of(step.sysctl, step.seconds)));
+      scenarios.add(from.with(Map.of(step.sysctl, step.seconds)));
     }
     return scenarios;
-  }
-
-  private TrackerSettings changed(final Map<Sysctl, Long> changes) {
-    final Map<Sysctl, Long> values = new EnumMap<>(Sysctl.class);
-    values.putAll(from.changed());
-    values.putAll(changes);
-    return new TrackerSettings(values, from.helpers());
   }
 
   /**
