@@ -53,9 +53,13 @@ abstract sealed class GeneratedConnection implements Comparable<GeneratedConnect
     return length;
   }
 
-  // After the handshake and between requests, a second on average.
+  // After the handshake and between requests.
   private long thinkingMicros() {
-    return (long) (-1e6 * Math.log(1 - random.nextDouble()));
+    return (long) (-1e6 * meanPauseSeconds() * Math.log(1 - random.nextDouble()));
+  }
+
+  double meanPauseSeconds() {
+    return 1;
   }
 
   final boolean isOver() {
@@ -82,7 +86,8 @@ abstract sealed class GeneratedConnection implements Comparable<GeneratedConnect
   }
 
   /**
-   * Handshake, requests and answers, each acknowledged, and a close; or a SYN without an answer.
+   * Handshake, requests and answers, each acknowledged, and a close; or a SYN without an answer; or
+   * a client that one day is gone without a word, so that nobody closes.
    */
   static final class Tcp extends GeneratedConnection {
     private static final int FIN_ACK = 0x11;
@@ -94,6 +99,8 @@ abstract sealed class GeneratedConnection implements Comparable<GeneratedConnect
     private static final int CLOSE = 3;
     private static final int CHECKSUM_AT = 16;
 
+    private final double meanPauseSeconds;
+    private final boolean isClosed;
     private int clientSequence;
     private int serverSequence;
     private int clock;
@@ -104,15 +111,33 @@ abstract sealed class GeneratedConnection implements Comparable<GeneratedConnect
         final long startMicros,
         final int packets,
         final SplittableRandom random) {
+      this(number, between, startMicros, packets, random, 1, true);
+    }
+
+    Tcp(
+        final int number,
+        final Endpoints between,
+        final long startMicros,
+        final int packets,
+        final SplittableRandom random,
+        final double meanPauseSeconds,
+        final boolean isClosed) {
       super(number, between, startMicros, packets, random);
+      this.meanPauseSeconds = meanPauseSeconds;
+      this.isClosed = isClosed;
       clientSequence = random.nextInt();
       serverSequence = random.nextInt();
       clock = random.nextInt();
     }
 
     @Override
+    double meanPauseSeconds() {
+      return meanPauseSeconds;
+    }
+
+    @Override
     int write(final FrameBuilder into) {
-      final int toClose = step - (packets - CLOSE);
+      final int toClose = isClosed ? step - (packets - CLOSE) : -1;
       if (step < HANDSHAKE) {
         return switch (step) {
           case 0 -> segment(into, true, SYN, 0);
