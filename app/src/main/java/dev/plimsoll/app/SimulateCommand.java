@@ -219,7 +219,7 @@ final class SimulateCommand implements Callable<Integer> {
               simulated.name(),
               PlainText.count(simulated.curve().most()),
               PlainText.count(simulated.last()),
-              overText(simulated),
+              simulated.overText(),
               PlainText.count(simulated.cutShort())),
           colour(simulated, ink));
     }
@@ -228,16 +228,6 @@ final class SimulateCommand implements Callable<Integer> {
             ? "Nothing to suggest: the count is never over the limit.\n"
             : "";
     return columns + advice;
-  }
-
-  private static String overText(final SimulatedCurve simulated) {
-    if (simulated.judgement().overMillis() == 0) {
-      return "never";
-    }
-    final String minutes = PlainText.minutes(simulated.judgement().overMillis());
-    return simulated.judgement().sustainedSinceMillis() == LimitState.NEVER
-        ? minutes
-        : minutes + " (sustained)";
   }
 
   private static UnaryOperator<String> colour(final SimulatedCurve simulated, final Ink ink) {

@@ -26,6 +26,7 @@ final class TrackText {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final int LABEL_COLUMNS = 12;
+  private static final long LONG_MILLIS = 600_000;
 
   private final TrackRun run;
   private final int columns;
@@ -98,7 +99,7 @@ final class TrackText {
     return "%s packets in %s, from %s to %s"
         .formatted(
             count(pipeline.frameCount()),
-            Quantities.seconds(millis / 1000),
+            millis < LONG_MILLIS ? Quantities.seconds(millis / 1000) : PlainText.minutes(millis),
             at(pipeline.firstMillis(), MOMENT),
             at(pipeline.lastMillis(), TIME));
   }

@@ -9,13 +9,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Draws the number of sessions over time, with the limit in it, as SVG or PNG. Several curves have
@@ -31,9 +29,25 @@ public final class CurveChart {
   private static final String INK = "#22303c";
   private static final String PALE = "#d8dee4";
   private static final String LIMIT = "#d55e00";
+  private static final String PAPER = "#ffffff";
   private static final String[] COLOURS = {
     "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7f6000", "#000000", "#8a2be2"
   };
+
+  /** What an SVG has in place of a colour where people like it dark. */
+  private static final Map<String, String> IN_THE_DARK =
+      Map.ofEntries(
+          Map.entry(PAPER, "#0f1720"),
+          Map.entry(INK, "#d5dde5"),
+          Map.entry(PALE, "#2b3a48"),
+          Map.entry(LIMIT, "#ff8a3d"),
+          Map.entry(COLOURS[0], "#4aa3df"),
+          Map.entry(COLOURS[1], "#2fc79b"),
+          Map.entry(COLOURS[4], "#9ad7ff"),
+          Map.entry(COLOURS[5], "#c9a227"),
+          Map.entry(COLOURS[6], "#f5f7fa"),
+          Map.entry(COLOURS[7], "#b58bff"));
+
   private static final double TEXT = 12;
 
   /** One curve and what it is called. */
@@ -82,13 +96,13 @@ public final class CurveChart {
 
   /** The chart as SVG. */
   public String svg() {
-    final SvgPen pen = new SvgPen(WIDTH, height, "Sessions over time");
+    final SvgPen pen = new SvgPen(WIDTH, height, "Sessions over time", IN_THE_DARK);
     draw(pen);
     return pen.toString();
   }
 
   private void draw(final ChartPen pen) {
-    pen.box(0, 0, WIDTH, height, "#ffffff");
+    pen.box(0, 0, WIDTH, height, PAPER);
     final long most =
         curves.stream()
             .flatMap(curve -> curve.points().stream())
@@ -142,7 +156,7 @@ public final class CurveChart {
   }
 
   private void drawCounts(final ChartPen pen, final double highest) {
-    final double step = roundStep(highest / 5);
+    final double step = roundStep(highest / 8);
     for (double count = 0; count <= highest; count += step) {
       final double y = y(count, highest);
       pen.line(LEFT, y, RIGHT, y, PALE, 1);
@@ -162,18 +176,10 @@ public final class CurveChart {
   }
 
   private void drawTimes(final ChartPen pen, final long first, final long last) {
-    final long span = last - first;
-    final String pattern =
-        span > 2 * 86_400_000L ? "d MMM HH:mm" : span < 600_000 ? "HH:mm:ss" : "HH:mm";
-    final DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-    final int labels = 6;
-    for (int i = 0; i <= labels; i++) {
-      final double x = LEFT + (RIGHT - LEFT) * i / labels;
-      final ZonedDateTime time =
-          Instant.ofEpochMilli(first + span * i / labels).atZone(ZoneId.systemDefault());
+    for (final TimeAxis.Mark mark : TimeAxis.marks(first, last, ZoneId.systemDefault())) {
+      final double x = LEFT + (RIGHT - LEFT) * (mark.timeMillis() - first) / (last - first);
       pen.line(x, bottom, x, bottom + 5, INK, 1);
-      final Anchor anchor = i == 0 ? Anchor.START : i == labels ? Anchor.END : Anchor.MIDDLE;
-      pen.text(x, bottom + 20, format.format(time), INK, TEXT, anchor);
+      pen.text(x, bottom + 20, mark.text(), INK, TEXT, Anchor.MIDDLE);
     }
     pen.line(LEFT, bottom, RIGHT, bottom, INK, 1);
   }

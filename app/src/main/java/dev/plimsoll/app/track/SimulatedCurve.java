@@ -2,6 +2,8 @@ package dev.plimsoll.app.track;
 
 import dev.plimsoll.engine.Simulation;
 import dev.plimsoll.watch.LimitRule;
+import dev.plimsoll.watch.LimitState;
+import dev.plimsoll.watch.PlainText;
 import java.util.List;
 
 /**
@@ -32,6 +34,17 @@ public record SimulatedCurve(
       judgement.count(time, count, count);
     }
     return new SimulatedCurve(name, curve, judgement, simulation.cutShort(scenario));
+  }
+
+  /** How long it was over the limit, for a person. */
+  public String overText() {
+    if (judgement.overMillis() == 0) {
+      return "never";
+    }
+    final String minutes = PlainText.minutes(judgement.overMillis());
+    return judgement.sustainedSinceMillis() == LimitState.NEVER
+        ? minutes
+        : minutes + " (sustained)";
   }
 
   /** The count at the end. */

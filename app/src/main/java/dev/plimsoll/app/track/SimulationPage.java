@@ -15,8 +15,7 @@ public final class SimulationPage {
       rows.append("<tr><th scope=\"row\">").append(escaped(simulated.name())).append("</th>");
       cell(rows, PlainText.count(simulated.curve().most()));
       cell(rows, PlainText.count(simulated.last()));
-      final long over = simulated.judgement().overMillis();
-      cell(rows, over == 0 ? "never" : PlainText.minutes(over));
+      cell(rows, simulated.overText());
       cell(rows, PlainText.count(simulated.cutShort()));
       rows.append("</tr>\n");
     }
@@ -33,6 +32,11 @@ public final class SimulationPage {
     th, td { text-align: right; padding: .35rem .6rem; border-bottom: 1px solid #d8dee4; }
     th[scope=row], th:first-child { text-align: left; overflow-wrap: anywhere; }
     svg { width: 100%%; height: auto; }
+    @media (prefers-color-scheme: dark) {
+      :root { color-scheme: dark; }
+      body { color: #d5dde5; background: #0f1720; }
+      th, td { border-color: #2b3a48; }
+    }
     </style>
     <h1>Sessions under other timeouts</h1>
     <p>The limit is %s sessions. A session was cut short if it had ended by its timeout and spoke

@@ -1,18 +1,23 @@
 package dev.plimsoll.app.track;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
-/** Draws as SVG. */
+/** Draws as SVG, in other colours where the reader likes it dark. */
 final class SvgPen implements ChartPen {
   private final StringBuilder body = new StringBuilder();
   private final int width;
   private final int height;
   private final String title;
+  private final Map<String, String> inTheDark;
 
-  SvgPen(final int width, final int height, final String title) {
+  SvgPen(
+      final int width, final int height, final String title, final Map<String, String> inTheDark) {
     this.width = width;
     this.height = height;
     this.title = title;
+    this.inTheDark = new TreeMap<>(inTheDark);
   }
 
   @Override
@@ -101,6 +106,16 @@ final class SvgPen implements ChartPen {
             escaped(text)));
   }
 
+  private String style() {
+    final StringBuilder rules = new StringBuilder("<style>@media (prefers-color-scheme: dark) {\n");
+    inTheDark.forEach((light, dark) -> {
+      for (final String attribute : new String[] {"fill", "stroke"}) {
+        rules.append("svg [%s=\"%s\"] { %1$s: %3$s; }\n".formatted(attribute, light, dark));
+      }
+    });
+    return rules + "}</style>\n";
+  }
+
   private void add(final String element) {
     body.append(element).append('\n');
   }
@@ -114,8 +129,8 @@ final class SvgPen implements ChartPen {
     return """
     <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" role="img">
     <title>%s</title>
-    %s</svg>
+    %s%s</svg>
     """
-        .formatted(width, height, escaped(title), body);
+        .formatted(width, height, escaped(title), style(), body);
   }
 }
