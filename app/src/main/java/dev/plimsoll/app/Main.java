@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "4:more rights are needed"
     })
 public final class Main implements Callable<Integer> {
+  /** Commands that ask the kernel nothing, at least as a rule. */
+  private static final Set<String> OF_FILES = Set.of("track", "simulate", "config", "help");
+
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
@@ -58,7 +62,9 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a command line as the process. */
   public static void main(final String[] args) {
-    NativeCalls.bindMeanwhile();
+    if (args.length > 0 && !OF_FILES.contains(args[0])) {
+      NativeCalls.bindMeanwhile();
+    }
     System.exit(run(Console.ofProcess(), args));
   }
 

@@ -2,7 +2,10 @@ package dev.plimsoll.app;
 
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.lab.SessionFlood;
+import dev.plimsoll.lab.capture.GeneratedCapture;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +22,8 @@ import picocli.CommandLine.Option;
     header = "Run every command once, for the JDK's cache of ready classes.")
 final class TrainingCommand implements Callable<Integer> {
   private static final int SESSIONS = 2_000;
+  private static final int CONNECTIONS = 20_000;
+  private static final long PACKETS = 200_000;
 
   private static final List<List<String>> COMMAND_LINES =
       List.of(
@@ -46,10 +51,31 @@ final class TrainingCommand implements Callable<Integer> {
     if (alone) {
       makeSessions();
     }
-    for (final List<String> words : COMMAND_LINES) {
-      Main.run(Console.ofProcess(), words.toArray(String[]::new));
+    COMMAND_LINES.forEach(TrainingCommand::run);
+    try {
+      trackCapture();
+    } catch (final IOException e) {
+      Console.ofProcess().errors().println(e.getMessage());
     }
     return ExitCode.OK;
+  }
+
+  private static void run(final List<String> words) {
+    Main.run(Console.ofProcess(), words.toArray(String[]::new));
+  }
+
+  /** The JDK also keeps what it learnt of the methods, and compiles them the sooner. */
+  private static void trackCapture() throws IOException {
+    final Path capture = Files.createTempFile("plimsoll-training-", ".pcap");
+    try {
+      GeneratedCapture.write(capture, CONNECTIONS, PACKETS, 60, 1);
+      final String file = capture.toString();
+      run(List.of("track", file, "--by", "protocol"));
+      run(List.of("track", file));
+      run(List.of("simulate", file, "--with", "tcp_timeout_time_wait=60"));
+    } finally {
+      Files.delete(capture);
+    }
   }
 
   private static void makeSessions() {

@@ -108,14 +108,21 @@ public final class ReadAhead implements AutoCloseable {
       }
       batch = ring[(int) (done % ring.length)];
     }
-    switch (batch.failure) {
-      case null -> isHolding = batch.frames > 0;
-      case IOException e -> throw e;
-      case Error e -> throw e;
-      case RuntimeException e -> throw e;
-      case Throwable e -> throw new IllegalStateException(e);
+    if (batch.failure != null) {
+      throw failed(batch.failure);
     }
+    isHolding = batch.frames > 0;
     return batch;
+  }
+
+  private static IOException failed(final Throwable failure) {
+    if (failure instanceof final RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof final Error e) {
+      throw e;
+    }
+    return failure instanceof final IOException e ? e : new IOException(failure);
   }
 
   @Override

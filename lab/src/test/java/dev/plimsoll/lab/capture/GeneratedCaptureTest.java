@@ -1,4 +1,4 @@
-package dev.plimsoll.bench;
+package dev.plimsoll.lab.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.plimsoll.bench;
+package dev.plimsoll.lab.capture;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,7 +86,7 @@ public final class GeneratedCapture {
    * @param seconds in which all connections begin
    * @throws IllegalArgumentException if there cannot be such a capture
    */
-  static void write(
+  public static void write(
       final Path file,
       final int connections,
       final long packets,

@@ -1,4 +1,4 @@
-package dev.plimsoll.bench;
+package dev.plimsoll.lab.capture;
 
 /**
  * Between whom a generated connection is.

@@ -1,4 +1,4 @@
-package dev.plimsoll.bench;
+package dev.plimsoll.lab.capture;
 
 import java.io.Closeable;
 import java.io.IOException;
