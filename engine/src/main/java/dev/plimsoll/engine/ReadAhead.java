@@ -3,6 +3,7 @@ package dev.plimsoll.engine;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,14 @@ public final class ReadAhead implements AutoCloseable {
   private final PacketReader reader;
   private final PacketBatch[] ring;
   private final Thread thread;
-  private final Object lock = new Object();
 
-  // Guarded by the lock: batches that were filled, and that are not needed any more.
-  private long filled;
-  private long done;
-  private boolean isClosed;
+  // Batches that were filled, by the reader; and that are not needed any more, by the taker. A
+  // counter is written before it is asked whether the other thread sleeps, and read again before
+  // falling asleep: so nobody sleeps for ever, and while both have work no lock is in between.
+  private volatile long filled;
+  private volatile long done;
+  private volatile boolean isClosed;
+  private volatile @Nullable Thread waiting;
 
   private boolean isHolding;
 
@@ -38,19 +41,15 @@ public final class ReadAhead implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      PacketBatch batch;
-      do {
-        batch = awaitFree();
-        if (batch == null) {
-          return;
-        }
-        fill(batch);
-        tellFilled();
-      } while (batch.frames > 0 && batch.failure == null);
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    PacketBatch batch;
+    do {
+      if (!awaitFree()) {
+        return;
+      }
+      batch = ring[(int) (filled % ring.length)];
+      fill(batch);
+      tellFilled();
+    } while (batch.frames > 0 && batch.failure == null);
   }
 
   // Whatever goes wrong is told where the packets before it were tracked.
@@ -64,22 +63,20 @@ public final class ReadAhead implements AutoCloseable {
     }
   }
 
-  private @Nullable PacketBatch awaitFree() throws InterruptedException {
-    synchronized (lock) {
-      if (filled - done == ring.length) {
-        while (filled - done > ring.length / 2 && !isClosed) {
-          lock.wait();
-        }
+  /** Whether there is a free batch; false once nobody takes any more. */
+  private boolean awaitFree() {
+    if (filled - done == ring.length) {
+      while (filled - done > ring.length / 2 && !isClosed) {
+        LockSupport.park(this);
       }
-      return isClosed ? null : ring[(int) (filled % ring.length)];
     }
+    return !isClosed;
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   private void tellFilled() {
-    synchronized (lock) {
-      filled++;
-      lock.notifyAll();
-    }
+    filled++;
+    LockSupport.unpark(waiting);
   }
 
   /**
@@ -88,31 +85,35 @@ public final class ReadAhead implements AutoCloseable {
    *
    * @throws IOException if the source cannot be read on
    */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   PacketBatch next() throws IOException {
-    final PacketBatch batch;
-    synchronized (lock) {
-      if (isHolding) {
-        done++;
-        isHolding = false;
-        if (filled - done == ring.length / 2) {
-          lock.notifyAll();
-        }
+    if (isHolding) {
+      isHolding = false;
+      done++;
+      if (filled - done == ring.length / 2) {
+        LockSupport.unpark(thread);
       }
-      try {
-        while (filled == done) {
-          lock.wait();
-        }
-      } catch (final InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("interrupted while waiting for packets");
-      }
-      batch = ring[(int) (done % ring.length)];
     }
+    if (filled == done) {
+      awaitFilled();
+    }
+    final PacketBatch batch = ring[(int) (done % ring.length)];
     if (batch.failure != null) {
       throw failed(batch.failure);
     }
     isHolding = batch.frames > 0;
     return batch;
+  }
+
+  private void awaitFilled() throws IOException {
+    waiting = Thread.currentThread();
+    while (filled == done) {
+      LockSupport.park(this);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new InterruptedIOException("interrupted while waiting for packets");
+      }
+    }
+    waiting = null;
   }
 
   private static IOException failed(final Throwable failure) {
@@ -127,10 +128,8 @@ public final class ReadAhead implements AutoCloseable {
 
   @Override
   public void close() {
-    synchronized (lock) {
-      isClosed = true;
-      lock.notifyAll();
-    }
+    isClosed = true;
+    LockSupport.unpark(thread);
     try {
       thread.join(CLOSE_MILLIS);
     } catch (final InterruptedException e) {
