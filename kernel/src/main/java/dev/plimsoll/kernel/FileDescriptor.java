@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 final class FileDescriptor implements AutoCloseable {
   private static final int AT_FDCWD = -100;
   private static final int O_RDONLY = 0;
-  private static final int O_CLOEXEC = 0x80000;
+  static final int O_CLOEXEC = 0x80000;
 
   private final int number;
   private boolean closed;

@@ -1,6 +1,5 @@
 package dev.plimsoll.kernel;
 
-import dev.plimsoll.session.Family;
 import dev.plimsoll.session.Protocol;
 import java.io.IOException;
 import java.util.Optional;
@@ -14,10 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param udp UDP sockets
  */
 public record SocketCount(long tcp, long tcpListening, long udp) {
-  // include/uapi/linux/sock_diag.h, inet_diag.h
-  private static final int SOCK_DIAG_BY_FAMILY = 20;
-  private static final int LISTEN = 10;
-
   /**
    * Counts by sock_diag(7). Any user may.
    *
@@ -49,32 +44,13 @@ public record SocketCount(long tcp, long tcpListening, long udp) {
   private static long[] count(final NetlinkSocket socket, final int protocol)
       throws KernelException {
     final long[] counts = new long[2];
-    for (final int family : new int[] {Family.IPV4, Family.IPV6}) {
-      final int sequence = socket.nextSequence();
-      final NetlinkRequest request =
-          new NetlinkRequest()
-              .begin(SOCK_DIAG_BY_FAMILY, NetlinkRequest.FLAG_DUMP, sequence)
-              .raw(family)
-              .raw(protocol)
-              .raw(0)
-              .raw(0)
-              .hostInt(-1);
-      // struct inet_diag_sockid: nothing asked for.
-      for (int i = 0; i < 12; i++) {
-        request.hostInt(0);
-      }
-      socket.send(request.end());
-      new NetlinkAnswer(socket)
-          .readDump(
-              "count the sockets",
-              sequence,
-              m -> {
-                if (m.type() == SOCK_DIAG_BY_FAMILY) {
-                  counts[0]++;
-                  counts[1] += m.bytes()[m.payload() + 1] == LISTEN ? 1 : 0;
-                }
-              });
-    }
+    SocketDiag.dump(
+        socket,
+        protocol,
+        found -> {
+          counts[0]++;
+          counts[1] += found.isListening() ? 1 : 0;
+        });
     return counts;
   }
 }

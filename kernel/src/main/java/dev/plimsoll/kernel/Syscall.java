@@ -37,6 +37,8 @@ final class Syscall {
   static final int IOCTL;
   static final int MMAP;
   static final int MUNMAP;
+  static final int GETDENTS64;
+  static final int READLINKAT;
 
   // Numbers: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
   static {
@@ -60,6 +62,8 @@ final class Syscall {
         IOCTL = 16;
         MMAP = 9;
         MUNMAP = 11;
+        GETDENTS64 = 217;
+        READLINKAT = 267;
       }
       case "aarch64", "riscv64" -> {
         SOCKET = 198;
@@ -79,6 +83,8 @@ final class Syscall {
         IOCTL = 29;
         MMAP = 222;
         MUNMAP = 215;
+        GETDENTS64 = 61;
+        READLINKAT = 78;
       }
       default ->
           throw new UnsupportedOperationException(
