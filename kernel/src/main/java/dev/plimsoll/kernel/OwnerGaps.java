@@ -113,7 +113,7 @@ final class OwnerGaps {
   /** One for each kind of gap; empty if there was none. */
   List<String> sentences() {
     final List<String> sentences = new ArrayList<>(failures);
-    add(sentences, furtherFailures, "The sockets of %,d more network namespaces are unknown.");
+    add(sentences, furtherFailures, "network namespace", "The sockets of %s more are unknown.");
     if (!untold.isEmpty()) {
       sentences.add(
           "This kernel does not tell the sockets of %s (CONFIG_INET_DIAG)."
@@ -127,65 +127,83 @@ final class OwnerGaps {
     add(
         sentences,
         moreNamespaces,
-        "The time did not suffice for %,d network namespaces, so some containers may be missing.");
+        "network namespace",
+        "The time did not suffice for %s, so containers may be missing.");
     addProcesses(sentences);
     add(
         sentences,
         endedHolders,
-        "%,d sessions belong to processes that ended while they were looked at.");
+        "session",
+        "The process ended while it was looked at: %s.");
     add(
         sentences,
         likely,
-        "%,d sessions have a likely owner only: the socket has gone, and the process listens there"
-            + " or connected to the same remote or port within five minutes.");
+        "session",
+        "The owner is likely, not certain: %s. The socket has gone; the process listens there, or"
+            + " connected to the same remote or port within five minutes.");
     add(
         sentences,
         gone,
-        "%,d sessions have no socket any more, and no process was seen with one like it.");
+        "session",
+        "The socket has gone, and no process was seen with one like it: %s.");
     add(
         sentences,
         forwarded,
-        "%,d sessions are forwarded for somebody who is no process here: a virtual machine or another"
-            + " host.");
+        "session",
+        "Forwarded for somebody who is no process here, a virtual machine or another host: %s.");
     add(
         sentences,
         otherKinds,
-        "%,d sessions are of protocols whose sockets cannot be found, such as ICMP, GRE and SCTP.");
+        "session",
+        "The protocol has no sockets that can be found, such as ICMP, GRE and SCTP: %s.");
     if (unnamedProcesses > 0) {
       sentences.add(
-          "%,d more processes own %,d sessions and are not named."
-              .formatted(unnamedProcesses, unnamedSessions));
+          "Further processes are not named: %s with %s."
+              .formatted(count(unnamedProcesses, "process"), count(unnamedSessions, "session")));
     }
     return sentences;
   }
 
   private void addProcesses(final List<String> sentences) {
+    final boolean mayTrace = mayTrace();
     final String why =
-        mayTrace()
+        mayTrace
             ? "they are kept even from root"
             : "that takes CAP_SYS_PTRACE, which root has and Plimsoll lacks here";
-    add(sentences, closedFiles, "%,d processes do not show their open files: " + why + ".");
     add(
         sentences,
         hiddenPrograms,
-        "%,d processes do not show their program and environment: " + why + ".");
-    add(sentences, unreadFiles, "The time did not suffice for the open files of %,d processes.");
+        "process",
+        "The program and the environment may not be seen: %s; " + why + ".");
+    if (unseenHolders == 0) {
+      return;
+    }
     add(
         sentences,
         unseenHolders,
-        "%,d sessions have a socket that no process has open which can be seen from here"
-            + " (it may belong to the kernel, to another container, or have been closed just now).");
-    if (unseenHolders > 0 && hidesProcesses(mounts()) && !mayTrace()) {
+        "session",
+        "The socket is open in no process that shows its files: %s. It may be the kernel's or"
+            + " another container's, or was closed just now.");
+    add(
+        sentences, closedFiles, "process", "The open files may not be seen: %s; " + why + ".");
+    add(sentences, unreadFiles, "process", "The time did not suffice for the open files of %s.");
+    if (!mayTrace && hidesProcesses(mounts())) {
       sentences.add(
           "/proc is mounted with hidepid, so processes of other users are not seen without"
               + " CAP_SYS_PTRACE.");
     }
   }
 
-  private static void add(final List<String> sentences, final long count, final String sentence) {
+  private static void add(
+      final List<String> sentences, final long count, final String of, final String sentence) {
     if (count > 0) {
-      sentences.add(sentence.formatted(count));
+      sentences.add(sentence.formatted(count(count, of)));
     }
+  }
+
+  private static String count(final long number, final String of) {
+    final String ending = of.endsWith("s") ? "es" : "s";
+    return "%,d %s%s".formatted(number, of, number == 1 ? "" : ending);
   }
 
   private static boolean mayTrace() {

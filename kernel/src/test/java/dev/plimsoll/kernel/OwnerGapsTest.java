@@ -22,12 +22,12 @@ class OwnerGapsTest {
     gaps.otherKind();
     gaps.otherKind();
     gaps.endedHolder(1_200);
-    gaps.unnamed(3, 40);
+    gaps.unnamed(1, 40);
     assertThat(gaps.sentences())
         .containsExactly(
-            "1,200 sessions belong to processes that ended while they were looked at.",
-            "2 sessions are of protocols whose sockets cannot be found, such as ICMP, GRE and SCTP.",
-            "3 more processes own 40 sessions and are not named.");
+            "The process ended while it was looked at: 1,200 sessions.",
+            "The protocol has no sockets that can be found, such as ICMP, GRE and SCTP: 2 sessions.",
+            "Further processes are not named: 1 process with 40 sessions.");
   }
 
   @Test
@@ -40,7 +40,7 @@ class OwnerGapsTest {
         .hasSize(7)
         .startsWith("The sockets of network namespace pid:0 are unknown: cannot enter it.")
         .endsWith(
-            "The sockets of 95 more network namespaces are unknown.",
+            "The sockets of 95 network namespaces more are unknown.",
             "This kernel does not tell the sockets of udp, udplite (CONFIG_INET_DIAG).");
   }
 
