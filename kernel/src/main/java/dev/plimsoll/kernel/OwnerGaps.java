@@ -30,6 +30,7 @@ final class OwnerGaps {
   private long forwarded;
   private long gone;
   private long likely;
+  private long remembered;
   private long unnamedProcesses;
   private long unnamedSessions;
 
@@ -104,6 +105,11 @@ final class OwnerGaps {
     likely = sessions;
   }
 
+  /** A process that is named has ended since it was seen. */
+  void remembered() {
+    remembered++;
+  }
+
   /** So many processes, which own so many sessions, are not named. */
   void unnamed(final long processes, final long sessions) {
     unnamedProcesses += processes;
@@ -130,11 +136,8 @@ final class OwnerGaps {
         "network namespace",
         "The time did not suffice for %s, so containers may be missing.");
     addProcesses(sentences);
-    add(
-        sentences,
-        endedHolders,
-        "session",
-        "The process ended while it was looked at: %s.");
+    add(sentences, endedHolders, "session", "The process ended while it was looked at: %s.");
+    add(sentences, remembered, "process", "Named from memory, as it has ended: %s.");
     add(
         sentences,
         likely,
@@ -184,8 +187,7 @@ final class OwnerGaps {
         "session",
         "The socket is open in no process that shows its files: %s. It may be the kernel's or"
             + " another container's, or was closed just now.");
-    add(
-        sentences, closedFiles, "process", "The open files may not be seen: %s; " + why + ".");
+    add(sentences, closedFiles, "process", "The open files may not be seen: %s; " + why + ".");
     add(sentences, unreadFiles, "process", "The time did not suffice for the open files of %s.");
     if (!mayTrace && hidesProcesses(mounts())) {
       sentences.add(

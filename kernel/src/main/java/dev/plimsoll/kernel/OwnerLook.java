@@ -222,6 +222,9 @@ final class OwnerLook {
     for (final OwnerTally tally : named) {
       places.put(tally, owners.size());
       owners.add(owner(tally));
+      if (!tally.running()) {
+        gaps.remembered();
+      }
     }
     final int[] ownerOf = new int[sessions.size()];
     for (int i = 0; i < ownerOf.length; i++) {
