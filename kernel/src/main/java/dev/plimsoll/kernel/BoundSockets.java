@@ -26,6 +26,7 @@ final class BoundSockets {
   private long[] high = new long[64];
   private long[] low = new long[64];
   private long[] inode = new long[64];
+  private long[] user = new long[64];
   private int size;
   private boolean full;
 
@@ -50,6 +51,7 @@ final class BoundSockets {
     high[size] = found.localHigh();
     low[size] = found.localLow();
     inode[size] = found.inode();
+    user[size] = found.user();
     next[size] = first[bucket];
     first[bucket] = size++;
   }
@@ -65,6 +67,7 @@ final class BoundSockets {
     high = Arrays.copyOf(high, larger);
     low = Arrays.copyOf(low, larger);
     inode = Arrays.copyOf(inode, larger);
+    user = Arrays.copyOf(user, larger);
   }
 
   boolean isFull() {
@@ -108,6 +111,11 @@ final class BoundSockets {
 
   long inode(final int place) {
     return inode[place];
+  }
+
+  /** The user who opened the socket. */
+  long user(final int place) {
+    return user[place];
   }
 
   /**

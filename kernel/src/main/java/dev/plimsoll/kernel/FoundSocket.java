@@ -10,7 +10,6 @@ import dev.plimsoll.session.Protocol;
 final class FoundSocket {
   private static final int MESSAGE_BYTES = 72;
   private static final int INET_DIAG_SKV6ONLY = 11;
-  private static final int INET_DIAG_CGROUP_ID = 21;
   private static final int LISTEN = 10;
   private static final long MAPPED = 0xffffL;
 
@@ -26,7 +25,6 @@ final class FoundSocket {
   private long user;
   private long inode;
   private boolean takesIpv4;
-  private long controlGroup;
 
   FoundSocket(final int protocol) {
     this.protocol = protocol;
@@ -70,18 +68,14 @@ final class FoundSocket {
 
   private void readAttributes(final byte[] b, final int from, final int end) {
     takesIpv4 = family == Family.IPV4 || isAnyAddress();
-    controlGroup = 0;
     int at = from;
     while (end - at >= 4) {
       final int length = NetlinkBytes.hostShort(b, at);
       if (length < 4 || length > end - at) {
         return;
       }
-      switch (NetlinkBytes.hostShort(b, at + 2)) {
-        case INET_DIAG_SKV6ONLY -> takesIpv4 &= length < 5 || b[at + 4] == 0;
-        case INET_DIAG_CGROUP_ID ->
-            controlGroup = length < 12 ? 0 : NetlinkBytes.hostLong(b, at + 4);
-        default -> {}
+      if (NetlinkBytes.hostShort(b, at + 2) == INET_DIAG_SKV6ONLY && length > 4) {
+        takesIpv4 &= b[at + 4] == 0;
       }
       at += NetlinkBytes.align(length);
     }
@@ -145,10 +139,5 @@ final class FoundSocket {
   /** What names it among the files of a process; 0 once no process has it any more. */
   long inode() {
     return inode;
-  }
-
-  /** The control group (cgroup v2) of the process that opened it: an inode; 0 if not told. */
-  long controlGroup() {
-    return controlGroup;
   }
 }

@@ -96,11 +96,14 @@ final class OpenFiles {
     }
   }
 
-  /** The inode of a process' network namespace; 0 if it may not be known or the process is gone. */
+  /** The inode of a process' network namespace; 0 if the process is gone, -1 if it is kept. */
   long namespace(final long pid) {
     setPath("/proc/" + pid + "/ns/net");
     final long length = readLink(AT_FDCWD, path.address());
-    return length > 0 ? Math.max(0, bracketed(NAMESPACE, (int) length)) : 0;
+    if (length > 0) {
+      return Math.max(0, bracketed(NAMESPACE, (int) length));
+    }
+    return outcome(length) == Outcome.FORBIDDEN ? -1 : 0;
   }
 
   private static Outcome outcome(final long result) {

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Collects what one look could not see, and says it in sentences. Not thread safe. */
 final class OwnerGaps {
   private static final Path MOUNTS = Path.of("/proc/thread-self/mountinfo");
   private static final int MOST_FAILURES = 5;
+  private static final int MOST_USERS = 5;
 
   private final List<String> failures = new ArrayList<>();
   private final Set<String> untold = new TreeSet<>();
@@ -25,6 +27,8 @@ final class OwnerGaps {
   private long unreadFiles;
   private long hiddenPrograms;
   private long unseenHolders;
+  private final Set<Long> unseenUsers = new TreeSet<>();
+  private long closedNamespaces;
   private long endedHolders;
   private long otherKinds;
   private long forwarded;
@@ -76,9 +80,17 @@ final class OwnerGaps {
     hiddenPrograms += facts.hidden() ? 1 : 0;
   }
 
-  /** A session's socket is open in no process that shows its files. */
-  void unseenHolder() {
+  /** A session's socket, which this user opened, is open in no process that shows its files. */
+  void unseenHolder(final long user) {
     unseenHolders++;
+    if (unseenUsers.size() < MOST_USERS) {
+      unseenUsers.add(user);
+    }
+  }
+
+  /** A process does not show its network namespace. */
+  void closedNamespace() {
+    closedNamespaces++;
   }
 
   /** The process of so many sessions ended while it was looked at. */
@@ -153,7 +165,9 @@ final class OwnerGaps {
         sentences,
         forwarded,
         "session",
-        "Forwarded for somebody who is no process here, a virtual machine or another host: %s.");
+        closedNamespaces == 0
+            ? "Forwarded for somebody who is no process here, a virtual machine or another host: %s."
+            : "Forwarded for somebody who was not found: %s.");
     add(
         sentences,
         otherKinds,
@@ -178,6 +192,11 @@ final class OwnerGaps {
         hiddenPrograms,
         "process",
         "The program and the environment may not be seen: %s; " + why + ".");
+    add(
+        sentences,
+        closedNamespaces,
+        "process",
+        "The network namespace may not be seen, so containers may be missing: %s; " + why + ".");
     if (unseenHolders == 0) {
       return;
     }
@@ -185,8 +204,10 @@ final class OwnerGaps {
         sentences,
         unseenHolders,
         "session",
-        "The socket is open in no process that shows its files: %s. It may be the kernel's or"
-            + " another container's, or was closed just now.");
+        "The socket is open in no process that shows its files: %s, opened by user "
+            + unseenUsers.stream().map(String::valueOf).collect(Collectors.joining(", "))
+            + (unseenUsers.size() == MOST_USERS ? " …" : "")
+            + ". It may be the kernel's or another container's, or was closed just now.");
     add(sentences, closedFiles, "process", "The open files may not be seen: %s; " + why + ".");
     add(sentences, unreadFiles, "process", "The time did not suffice for the open files of %s.");
     if (!mayTrace && hidesProcesses(mounts())) {

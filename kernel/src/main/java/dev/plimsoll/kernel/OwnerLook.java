@@ -83,8 +83,10 @@ final class OwnerLook {
     final Map<Long, Long> first = new LinkedHashMap<>();
     for (final long pid : processes) {
       final long inode = files.namespace(pid);
-      if (inode != 0) {
+      if (inode > 0) {
         first.putIfAbsent(inode, pid);
+      } else if (inode < 0) {
+        gaps.closedNamespace();
       }
     }
     first.remove(namespace.inode());
@@ -145,7 +147,10 @@ final class OwnerLook {
       if (search.inode(i) != 0) {
         final long pid = holders.holder(search.inode(i));
         if (pid == 0) {
-          gaps.unseenHolder();
+          gaps.unseenHolder(search.user(i));
+          if (search.isCertain(i)) {
+            recent.sawUnseen(search.socketEnds(i), search.began(i), seconds);
+          }
         } else {
           counts.merge(pid, 1L, Long::sum);
         }
@@ -188,7 +193,9 @@ final class OwnerLook {
       }
       final RecentOwners.Known sure = recent.ofSocket(ends, seconds);
       final RecentOwners.Known likely =
-          sure == null && search.mayHaveBegun(i) ? recent.ofDestination(ends, seconds) : null;
+          sure == null && search.inode(i) == 0 && search.mayHaveBegun(i)
+              ? recent.ofDestination(ends, seconds)
+              : null;
       if (sure != null) {
         add(i, tally(sure), true, search.mayHaveBegun(i));
       } else if (likely != null) {

@@ -18,6 +18,9 @@ final class RecentOwners {
   /** Numbers of processes come again after so many: long after all is forgotten. */
   private static final int GENERATIONS = 1 << 22;
 
+  /** Stands for all processes that could not be seen. */
+  private static final int UNSEEN = -1;
+
   private static final int SOCKETS = 1 << 15;
   private static final int DESTINATIONS = 1 << 13;
 
@@ -107,15 +110,24 @@ final class RecentOwners {
    * @param began whether the process began the session, so chose the other end
    */
   void saw(final Known known, final TupleView ends, final boolean began, final int seconds) {
+    saw(known.number, ends, began, seconds);
+  }
+
+  /** Takes note of a socket whose process could not be seen: it went somewhere too. */
+  void sawUnseen(final TupleView ends, final boolean began, final int seconds) {
+    saw(UNSEEN, ends, began, seconds);
+  }
+
+  private void saw(final int owner, final TupleView ends, final boolean began, final int seconds) {
     final long key = socket(ends);
     final int at = (int) (key >>> 32) & SOCKETS - 1;
-    final boolean again = socketKey[at] == key && socketOwner[at] == known.number;
+    final boolean again = socketKey[at] == key && socketOwner[at] == owner;
     socketKey[at] = key;
-    socketOwner[at] = known.number;
+    socketOwner[at] = owner;
     socketSeconds[at] = seconds;
     if (began && !again) {
-      count(remote(ends), known.number, seconds);
-      count(port(ends), known.number, seconds);
+      count(remote(ends), owner, seconds);
+      count(port(ends), owner, seconds);
     } else if (began) {
       refresh(remote(ends), seconds);
       refresh(port(ends), seconds);
@@ -171,7 +183,7 @@ final class RecentOwners {
   }
 
   private @Nullable Known byNumber(final int number) {
-    final Known known = byNumber[number % MOST_PROCESSES];
+    final Known known = number == UNSEEN ? null : byNumber[number % MOST_PROCESSES];
     return known != null && known.number == number ? known : null;
   }
 

@@ -27,6 +27,7 @@ final class SocketSearch {
   private final int[] taker;
   private final boolean[] searched = new boolean[256];
   private final long[] inode;
+  private final long[] user;
   private final boolean[] began;
   private final boolean[] certain;
   private final Set<String> untold = new TreeSet<>();
@@ -40,6 +41,7 @@ final class SocketSearch {
     beginner = new int[count];
     taker = new int[count];
     inode = new long[count];
+    user = new long[count];
     began = new boolean[count];
     certain = new boolean[count];
     for (int i = 0; i < count; i++) {
@@ -148,6 +150,7 @@ final class SocketSearch {
     }
     if (wanted.inode(place) != 0) {
       inode[at] = wanted.inode(place);
+      user[at] = wanted.user(place);
       certain[at] = true;
     } else {
       final int standing = bound.find(ends, addresses);
@@ -155,6 +158,7 @@ final class SocketSearch {
         return false;
       }
       inode[at] = bound.inode(standing);
+      user[at] = bound.user(standing);
       certain[at] = bound.isSure(standing);
     }
     began[at] = byBeginner;
@@ -179,6 +183,11 @@ final class SocketSearch {
   /** Whether the session's beginner may be a process of this host. */
   boolean mayHaveBegun(final int session) {
     return inode[session] == 0 ? beginner[session] != NONE : began[session];
+  }
+
+  /** Who opened the socket that was found. */
+  long user(final int session) {
+    return user[session];
   }
 
   /** Whether the socket that was found is the session's own, rather than one that listens. */

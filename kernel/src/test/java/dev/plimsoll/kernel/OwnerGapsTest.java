@@ -58,4 +58,15 @@ class OwnerGapsTest {
   void hidingIsSeenInTheOptionsOfProc(final String line, final boolean hides) {
     assertThat(OwnerGaps.hidesProcesses(List.of(line))).isEqualTo(hides);
   }
+
+  @Test
+  void theUsersOfSocketsWhoseProcessIsNotSeenAreNamed() {
+    for (int i = 0; i < 20; i++) {
+      gaps.unseenHolder(i % 2 == 0 ? 33 : 1000);
+    }
+    assertThat(gaps.sentences().getFirst())
+        .startsWith(
+            "The socket is open in no process that shows its files: 20 sessions, opened by user 33,"
+                + " 1000. ");
+  }
 }

@@ -92,4 +92,15 @@ class RecentOwnersTest {
     }
     assertThat(recent.ofSocket(to("203.0.113.9", 22, 40_000), NOW)).isNull();
   }
+
+  @Test
+  void whatUnseenProcessesConnectToIsNotTakenForTheOneSeen() {
+    recent.saw(process(10), to("203.0.113.1", 443, 40_000), true, NOW);
+    for (int i = 0; i < 3; i++) {
+      recent.sawUnseen(to("198.51.100.9", 443, 41_000 + i), true, NOW);
+    }
+    assertThat(recent.ofDestination(to("198.51.100.77", 443, 50_000), NOW)).isNull();
+    assertThat(recent.ofDestination(to("198.51.100.9", 443, 50_000), NOW)).isNull();
+    assertThat(recent.ofSocket(to("198.51.100.9", 443, 41_000), NOW)).isNull();
+  }
 }

@@ -128,6 +128,26 @@ class SocketOwnersSystemTest {
   }
 
   @Test
+  void aWebServersUserWhoConnectsToLogInsIsASign() throws Exception {
+    ofServer.serveTcp(LabNetwork.SERVER_IPV4, 22);
+    final String connect = CONNECT.formatted(LabNetwork.SERVER_IPV4, 22);
+    start(
+        SHELL,
+        "export SCRIPT='%s'; exec setpriv --reuid=www-data --regid=www-data --clear-groups"
+                .formatted(connect)
+            + " %s -c 'exec -a ./update %s -c \"$SCRIPT\"'".formatted(SHELL, SHELL));
+
+    final SessionOwner owner = onlyOwner(look(network.client(), "dport:22"));
+
+    assertThat(owner.process().user()).isEqualTo("www-data");
+    assertThat(owner.signs())
+        .containsExactlyInAnyOrder(
+            ProcessSign.WEB_USER_LOGS_IN,
+            ProcessSign.RELATIVE_START,
+            ProcessSign.MANY_TO_ONE_REMOTE);
+  }
+
+  @Test
   void aContainerBehindNatIsTheOwnerOfWhatTheHostForwards() throws Exception {
     network
         .router()
