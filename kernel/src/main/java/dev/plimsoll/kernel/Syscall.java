@@ -39,6 +39,11 @@ final class Syscall {
   static final int MUNMAP;
   static final int GETDENTS64;
   static final int READLINKAT;
+  static final int KILL;
+
+  // The same on every machine.
+  static final int PIDFD_SEND_SIGNAL = 424;
+  static final int PIDFD_OPEN = 434;
 
   // Numbers: arch/x86/entry/syscalls/syscall_64.tbl, include/uapi/asm-generic/unistd.h.
   static {
@@ -64,6 +69,7 @@ final class Syscall {
         MUNMAP = 11;
         GETDENTS64 = 217;
         READLINKAT = 267;
+        KILL = 62;
       }
       case "aarch64", "riscv64" -> {
         SOCKET = 198;
@@ -85,6 +91,7 @@ final class Syscall {
         MUNMAP = 215;
         GETDENTS64 = 61;
         READLINKAT = 78;
+        KILL = 129;
       }
       default ->
           throw new UnsupportedOperationException(

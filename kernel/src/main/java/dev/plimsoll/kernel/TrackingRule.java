@@ -1,10 +1,6 @@
 package dev.plimsoll.kernel;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +16,6 @@ public record TrackingRule(NetworkNamespace namespace, @Nullable ProcessMark own
   public static final String TABLE = "inet plimsoll_tracking";
 
   private static final String KEPT = "kept on request";
-  private static final long PATIENCE_SECONDS = 10;
 
   /**
    * Switches tracking on, or takes over the table that an earlier run left.
@@ -31,7 +26,7 @@ public record TrackingRule(NetworkNamespace namespace, @Nullable ProcessMark own
   public static TrackingRule add(final NetworkNamespace namespace, final boolean keep)
       throws IOException {
     final ProcessMark owner = keep ? null : ProcessMark.own();
-    nft(
+    Nft.run(
         namespace,
         // Added, so that it is there; deleted, so that it is empty; made. All or nothing.
         """
@@ -64,8 +59,8 @@ public record TrackingRule(NetworkNamespace namespace, @Nullable ProcessMark own
   public static @Nullable TrackingRule find(final NetworkNamespace namespace) throws IOException {
     final String tables;
     try {
-      tables = nft(namespace, "", "list", "tables");
-    } catch (final NftMissingException e) {
+      tables = Nft.run(namespace, "", "list", "tables");
+    } catch (final Nft.MissingException e) {
       return null;
     }
     if (tables.lines().noneMatch(("table " + TABLE)::equals)) {
@@ -73,7 +68,7 @@ public record TrackingRule(NetworkNamespace namespace, @Nullable ProcessMark own
     }
     return new TrackingRule(
         namespace,
-        ProcessMark.find(nft(namespace, "", "list", "table", "inet", "plimsoll_tracking")));
+        ProcessMark.find(Nft.run(namespace, "", "list", "table", "inet", "plimsoll_tracking")));
   }
 
   /** Whether the process that was to remove it is gone. */
@@ -88,59 +83,6 @@ public record TrackingRule(NetworkNamespace namespace, @Nullable ProcessMark own
 
   /** Removes it; where no other rule asks for states, the kernel tracks no longer. */
   public void remove() throws IOException {
-    nft(namespace, "", "delete", "table", "inet", "plimsoll_tracking");
-  }
-
-  private static String nft(
-      final NetworkNamespace namespace, final String input, final String... words)
-      throws IOException {
-    // A process belongs to the namespace of the thread that starts it.
-    final Process process = namespace.call(() -> start(words));
-    // One that hangs is ended, so that reading its answer ends too.
-    process
-        .onExit()
-        .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .exceptionally(_ -> {
-          process.destroyForcibly();
-          return process;
-        });
-    try (var out = process.getInputStream()) {
-      try (var in = process.getOutputStream()) {
-        in.write(input.getBytes(StandardCharsets.UTF_8));
-      }
-      final String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        throw new IOException("nft did not end within 10 seconds");
-      }
-      if (process.exitValue() != 0) {
-        throw new IOException(
-            "nft refused in namespace %s: %s"
-                .formatted(namespace.displayName(), text.strip().lines().findFirst().orElse("")));
-      }
-      return text;
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while nft worked", e);
-    } finally {
-      process.destroyForcibly();
-    }
-  }
-
-  private static Process start(final String... words) throws IOException {
-    final List<String> command = new ArrayList<>(List.of("nft"));
-    command.addAll(List.of(words));
-    final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, sbin) -> path + ":" + sbin);
-    try {
-      return builder.start();
-    } catch (final IOException e) {
-      throw new NftMissingException(e);
-    }
-  }
-
-  private static final class NftMissingException extends IOException {
-    NftMissingException(final IOException cause) {
-      super("the program nft is missing, which makes the rule (Debian's package nftables)", cause);
-    }
+    Nft.run(namespace, "", "delete", "table", "inet", "plimsoll_tracking");
   }
 }
