@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A value of JSON (RFC 8259) that another program sent. What is not as expected is an error. */
-record Json(@Nullable Object value) {
+public record Json(@Nullable Object value) {
   private static final int DEEPEST = 20;
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -26,7 +26,7 @@ record Json(@Nullable Object value) {
           .build();
 
   /** Reads one value and nothing behind it. */
-  static Json read(final InputStream in) throws IOException {
+  public static Json read(final InputStream in) throws IOException {
     try (JsonParser parser = FACTORY.createParser(in)) {
       parser.nextToken();
       final Json json = new Json(value(parser));
@@ -69,7 +69,7 @@ record Json(@Nullable Object value) {
   }
 
   /** A member of an object. */
-  Json at(final String name) throws IOException {
+  public Json at(final String name) throws IOException {
     final Json member = find(name);
     if (member == null) {
       throw new IOException("the JSON has no \"" + name + "\"");
@@ -78,14 +78,14 @@ record Json(@Nullable Object value) {
   }
 
   /** A member of an object, or null if it is not there or null. */
-  @Nullable Json find(final String name) throws IOException {
+  public @Nullable Json find(final String name) throws IOException {
     if (!(value instanceof final Map<?, ?> members)) {
       throw new IOException("the JSON has no object around \"" + name + "\"");
     }
     return members.get(name) instanceof final Json member && member.value != null ? member : null;
   }
 
-  List<Json> list() throws IOException {
+  public List<Json> list() throws IOException {
     if (!(value instanceof final List<?> elements)) {
       throw unlike("a list");
     }
@@ -96,28 +96,28 @@ record Json(@Nullable Object value) {
     return list;
   }
 
-  String text() throws IOException {
+  public String text() throws IOException {
     if (value instanceof final String text) {
       return text;
     }
     throw unlike("a text");
   }
 
-  long number() throws IOException {
+  public long number() throws IOException {
     if (value instanceof final Long number) {
       return number;
     }
     throw unlike("a whole number");
   }
 
-  double decimal() throws IOException {
+  public double decimal() throws IOException {
     if (value instanceof final Number number) {
       return number.doubleValue();
     }
     throw unlike("a number");
   }
 
-  boolean truth() throws IOException {
+  public boolean truth() throws IOException {
     if (value instanceof final Boolean truth) {
       return truth;
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON of a session as docs/formats.md has it. */
-final class SessionJson {
+public final class SessionJson {
   // By the number of the bit.
   private static final List<String> STATUS =
       List.of(
@@ -44,7 +44,7 @@ final class SessionJson {
    *
    * @param observedMillis when it was looked at, in milliseconds since 1970
    */
-  static Session read(final Json json, final long observedMillis) throws IOException {
+  public static Session read(final Json json, final long observedMillis) throws IOException {
     final Session session = new Session();
     final int protocol = inRange(json.at("proto_num").number(), 255, "proto_num");
     tuple(json.at("orig"), protocol, session.original());
