@@ -120,6 +120,8 @@ public final class Main implements Callable<Integer> {
     commands.put(CheckCommand.NAME, () -> new CheckCommand(console));
     commands.put("doctor", () -> new DoctorCommand(console));
     commands.put("explain", () -> new ExplainCommand(console));
+    commands.put("undo", () -> new UndoCommand(console));
+    commands.put("confirm", () -> new ConfirmCommand(console));
     commands.put("alert", () -> new AlertCommand(console));
     commands.put("config", () -> new ConfigCommand(console));
     commands.put("demo", () -> new DemoCommand(console));

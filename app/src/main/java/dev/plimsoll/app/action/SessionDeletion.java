@@ -1,0 +1,210 @@
+package dev.plimsoll.app.action;
+
+import static dev.plimsoll.watch.PlainText.count;
+
+import dev.plimsoll.app.top.Json;
+import dev.plimsoll.app.top.SessionJson;
+import dev.plimsoll.kernel.KernelException;
+import dev.plimsoll.kernel.Login;
+import dev.plimsoll.kernel.NetworkNamespace;
+import dev.plimsoll.kernel.SessionReader;
+import dev.plimsoll.kernel.SessionWriter;
+import dev.plimsoll.session.JsonFormat;
+import dev.plimsoll.session.LineBuffer;
+import dev.plimsoll.session.Session;
+import dev.plimsoll.session.SessionFilter;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes the sessions that match a filter, one by one, and first keeps a copy of them for the way
+ * back. What is deleted is decided here and never by the kernel, which compares some addresses the
+ * wrong way.
+ */
+final class SessionDeletion implements Deed {
+  private static final Logger LOG = System.getLogger("plimsoll.action");
+  // 500 bytes each.
+  static final int MOST_KEPT = 100_000;
+
+  private final NetworkNamespace namespace;
+  private final SessionFilter filter;
+  private final Set<Login> logins;
+  private final Path copies;
+
+  /**
+   * A deletion.
+   *
+   * @param logins never to be touched
+   * @param copies the file for the copies
+   */
+  SessionDeletion(
+      final NetworkNamespace namespace,
+      final SessionFilter filter,
+      final Set<Login> logins,
+      final Path copies) {
+    this.namespace = namespace;
+    this.filter = filter;
+    this.logins = logins;
+    this.copies = copies;
+  }
+
+  private boolean isOwn(final Session session) {
+    for (final Login login : logins) {
+      if (login.isIn(session)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public List<String> plan() throws IOException {
+    final long[] counts = new long[2];
+    try (SessionReader reader = SessionReader.open(namespace)) {
+      reader.read(filter, session -> counts[isOwn(session) ? 1 : 0]++);
+    }
+    final List<String> lines = new ArrayList<>();
+    lines.add(
+        "In %s, %s sessions that match '%s' would be deleted from the kernel's table."
+            .formatted(namespace.displayName(), count(counts[0]), filter));
+    if (counts[1] > 0) {
+      lines.add("%s more are your own log-in, and stay.".formatted(count(counts[1])));
+    }
+    if (counts[0] > MOST_KEPT) {
+      lines.add("Only %s of them could be put back.".formatted(count(MOST_KEPT)));
+    }
+    return lines;
+  }
+
+  @Override
+  public String perform() throws IOException {
+    keepCopies();
+    final long deleted;
+    try (SessionReader reader = SessionReader.open(namespace);
+        SessionWriter writer = SessionWriter.open(namespace)) {
+      reader.read(
+          filter,
+          session -> {
+            if (!isOwn(session)) {
+              delete(session, writer);
+            }
+          });
+      writer.send();
+      final KernelException refusal = writer.firstRefusal();
+      // Some end by themselves meanwhile.
+      if (refusal != null && !refusal.isNotFound()) {
+        throw refusal;
+      }
+      deleted = writer.sent() - writer.refused();
+    } catch (final UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return "%s sessions were deleted.".formatted(count(deleted));
+  }
+
+  private static void delete(final Session session, final SessionWriter writer) {
+    try {
+      writer.delete(session.original(), session.zone());
+    } catch (final KernelException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void keepCopies() throws IOException {
+    try (FileChannel channel =
+            FileChannel.open(
+                copies,
+                Set.of(
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING),
+                PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString("rw-------")));
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        SessionReader reader = SessionReader.open(namespace)) {
+      final JsonFormat format = new JsonFormat();
+      final LineBuffer line = new LineBuffer(1024);
+      final int[] kept = {0};
+      reader.read(
+          filter,
+          session -> {
+            if (!isOwn(session) && kept[0]++ < MOST_KEPT) {
+              format.write(session, line);
+              drain(line, out);
+            }
+          });
+      out.flush();
+      channel.force(true);
+    } catch (final UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void drain(final LineBuffer line, final OutputStream out) {
+    try {
+      line.drainTo(out);
+    } catch (final IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String undo() throws IOException {
+    if (!Files.exists(copies)) {
+      return "No copies of the sessions are left, so none was put back.";
+    }
+    final long[] counts = new long[2];
+    try (BufferedReader lines = Files.newBufferedReader(copies);
+        SessionWriter writer = SessionWriter.open(namespace)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        final Session session = session(line);
+        // Those in a flow table have no time of their own, and are made by it alone.
+        if (session != null && session.timeoutMillis() > 0) {
+          writer.create(session);
+        }
+      }
+      writer.send();
+      final KernelException refusal = writer.firstRefusal();
+      if (refusal != null && refusal.isMissingRight()) {
+        throw refusal;
+      }
+      counts[0] = writer.sent() - writer.refused();
+      counts[1] = writer.refused();
+    }
+    Files.delete(copies);
+    return counts[1] == 0
+        ? "%s sessions were put back.".formatted(count(counts[0]))
+        : "%s sessions were put back; %s could not be: as a rule they had come back by themselves."
+            .formatted(count(counts[0]), count(counts[1]));
+  }
+
+  // Only the last line can be torn: of a machine that ended while it wrote, and deleted nothing
+  // yet.
+  private static @Nullable Session session(final String line) {
+    try {
+      return SessionJson.read(
+          Json.read(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8))),
+          System.currentTimeMillis());
+    } catch (final IOException e) {
+      LOG.log(Level.WARNING, "a copy of a session cannot be read: {0}", e.getMessage());
+      return null;
+    }
+  }
+}
