@@ -59,6 +59,7 @@ final class AttackedSteps {
         steps,
         finding,
         "tcp_timeout_syn_recv",
+        "half-open connections",
         host.timeouts().tcpSeconds(TcpState.SYN_RECV),
         SYN_RECV_SECONDS,
         "Clients whose answer takes longer than %d s have to begin anew."
@@ -167,7 +168,8 @@ final class AttackedSteps {
     final String table = "plimsoll_rate_" + port;
     steps.add(
         "limit-new-" + port,
-        "Let one source open at most %d connections a second to port %d".formatted(perSecond, port),
+        "Let one source open at most %s a second to port %d"
+            .formatted(perSecond == 1 ? "one connection" : perSecond + " connections", port),
         FindingText.reason(finding),
         List.of(
             "nft add table inet " + table,
@@ -185,8 +187,11 @@ final class AttackedSteps {
     steps.add(
         "tell-provider",
         "Tell the provider that you are the victim",
-        "%s of the %s sessions come from the attack: they are not this server's fault, and the provider can filter before it."
-            .formatted(count(diagnosis.attackedSessions()), count(diagnosis.sessions())),
+        (diagnosis.attackedSessions() == 0
+                ? ""
+                : "%s of the %s sessions come from the attack. "
+                    .formatted(count(diagnosis.attackedSessions()), count(diagnosis.sessions())))
+            + "What others send is not this server's fault, and the provider can filter before it.",
         List.of("plimsoll diagnose --html report.html", "plimsoll diagnose --xarf"),
         "Nothing here. The second command prints reports for the abuse desks of the sources.",
         "");

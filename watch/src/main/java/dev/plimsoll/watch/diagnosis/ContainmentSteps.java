@@ -117,7 +117,7 @@ final class ContainmentSteps {
     steps.add(
         "isolate",
         "Cut this host off from the network, but for you",
-        "If the blocks above do not hold it. %s Or ask the provider to cut the network and to leave you the console."
+        "Do this if the blocks above do not hold it. %s Or ask the provider to cut the network and to leave you the console."
             .formatted(
                 host.ownRemotes().isEmpty()
                     ? "You are not logged in over the network, so nothing at all goes in or out then."
@@ -136,9 +136,9 @@ final class ContainmentSteps {
       if (finding.sessions() > 0 && !finding.filter().isBlank()) {
         steps.add(
             "delete-sessions-" + finding.card().id(),
-            "Delete the sessions that are left of it",
-            "%s sessions of this kind still count against the limit: %s."
-                .formatted(count(finding.sessions()), finding.card().title()),
+            "Delete what is left of it: " + finding.card().title(),
+            "%s sessions of this kind still count against the limit."
+                .formatted(count(finding.sessions())),
             List.of("plimsoll list " + ShellWord.of(finding.filter())),
             "The kernel forgets these connections. Those that still live are entered again with their"
                 + " next packet, or are refused by a firewall that lets only known ones pass. Your own"

@@ -44,7 +44,7 @@ public final class HarmlessText {
    * Whether a character only shows itself. Controls do not, nor do those that change the direction
    * or join others, nor half a surrogate pair, nor spaces that are none or no plain ones.
    */
-  static boolean isHarmless(final int point) {
+  public static boolean isHarmless(final int point) {
     if (point >= ' ' && point < 0x7f) {
       return true;
     }

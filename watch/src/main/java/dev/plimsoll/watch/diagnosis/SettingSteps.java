@@ -56,6 +56,7 @@ final class SettingSteps {
         steps,
         finding,
         "tcp_timeout_time_wait",
+        "closed connections",
         host.timeouts().tcpSeconds(TcpState.TIME_WAIT),
         TIME_WAIT_SECONDS,
         "Late packets of closed connections are then taken for invalid ones.");
@@ -66,6 +67,7 @@ final class SettingSteps {
         steps,
         finding,
         "tcp_timeout_established",
+        "silent connections",
         host.timeouts().tcpSeconds(TcpState.ESTABLISHED),
         ESTABLISHED_SECONDS,
         "A connection that is silent for longer than that is forgotten. Linux' own keep-alives come every"
@@ -79,6 +81,7 @@ final class SettingSteps {
           steps,
           finding,
           "udp_timeout",
+          "UDP sessions without an answer",
           host.timeouts().udpSeconds(),
           UDP_SECONDS,
           "An answer that takes longer than that may be refused by a firewall.");
@@ -97,6 +100,7 @@ final class SettingSteps {
           steps,
           finding,
           "tcp_timeout_unacknowledged",
+          "connections without an acknowledgement",
           host.timeouts().tcpUnacknowledgedSeconds(),
           60,
           "A connection whose data nobody acknowledges for longer than that is forgotten.");
@@ -120,6 +124,7 @@ final class SettingSteps {
         steps,
         finding,
         "udp_timeout",
+        "UDP sessions without an answer",
         host.timeouts().udpSeconds(),
         UDP_SECONDS,
         "An answer that takes longer than that may be refused by a firewall.");
@@ -190,11 +195,16 @@ final class SettingSteps {
     }
   }
 
-  /** A step that sets a timeout anew, if it is longer than what would do. */
+  /**
+   * A step that sets a timeout anew, if it is longer than what would do.
+   *
+   * @param what is kept, in the plural
+   */
   static void addTimeout(
       final StepList steps,
       final Finding finding,
       final String name,
+      final String what,
       final int seconds,
       final int shorter,
       final String cost) {
@@ -205,7 +215,7 @@ final class SettingSteps {
     final double perSecond = FindingText.perSecond(finding, seconds);
     steps.add(
         "shorten-" + name,
-        "Keep them %s instead of %s".formatted(seconds(shorter), seconds(seconds)),
+        "Keep %s for %s instead of %s".formatted(what, seconds(shorter), seconds(seconds)),
         FindingText.reason(finding),
         List.of(
             "plimsoll simulate capture.pcap --with %s=%d".formatted(name, shorter),

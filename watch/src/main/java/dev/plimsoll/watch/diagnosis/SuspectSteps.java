@@ -91,10 +91,10 @@ final class SuspectSteps {
           "Freeze %s with all its processes".formatted(HarmlessText.of(name, 80)),
           "%s is in it. Frozen, it can neither act nor start itself anew, and can still be looked at."
               .formatted(capital(who())),
-          List.of(freezeCommand(controlGroup, 1)),
+          List.of(freezeCommand("freeze", controlGroup, 1)),
           "Everything in %s stands still, also what is innocent there: a service that is in it answers no more."
               .formatted(HarmlessText.of(controlGroup, 120)),
-          freezeCommand(controlGroup, 0),
+          freezeCommand("thaw", controlGroup, 0),
           new Action.FreezeUnit(controlGroup));
     }
     if (place != null) {
@@ -109,9 +109,12 @@ final class SuspectSteps {
     }
   }
 
-  private static String freezeCommand(final String controlGroup, final int value) {
-    return "echo %d >%s"
-        .formatted(value, ShellWord.of("/sys/fs/cgroup" + controlGroup + "/cgroup.freeze"));
+  // systemd knows where its units' groups lie; without a unit the usual place is named.
+  private String freezeCommand(final String verb, final String controlGroup, final int value) {
+    return suspect.unit() == null
+        ? "echo %d >%s"
+            .formatted(value, ShellWord.of("/sys/fs/cgroup" + controlGroup + "/cgroup.freeze"))
+        : "systemctl %s -- %s".formatted(verb, ShellWord.of(suspect.unit()));
   }
 
   void stopWhatStartsIt() {
