@@ -1,14 +1,14 @@
 package dev.plimsoll.app;
 
 /** Colours on a terminal that wants them, plain text elsewhere. */
-enum Ink {
+public enum Ink {
   PLAIN,
   COLOUR;
 
   private static final String RESET = "\u001b[0m";
 
   /** Colour unless the user, the environment (NO_COLOR, TERM=dumb) or a pipe says otherwise. */
-  static Ink choose(final boolean noColor, final boolean terminal) {
+  public static Ink choose(final boolean noColor, final boolean terminal) {
     final String no = System.getenv("NO_COLOR");
     final boolean wanted =
         terminal
@@ -18,27 +18,27 @@ enum Ink {
     return wanted ? COLOUR : PLAIN;
   }
 
-  String bold(final String text) {
+  public String bold(final String text) {
     return styled("1", text);
   }
 
-  String dim(final String text) {
+  public String dim(final String text) {
     return styled("2", text);
   }
 
-  String red(final String text) {
+  public String red(final String text) {
     return styled("31", text);
   }
 
-  String yellow(final String text) {
+  public String yellow(final String text) {
     return styled("33", text);
   }
 
-  String green(final String text) {
+  public String green(final String text) {
     return styled("32", text);
   }
 
-  String cyan(final String text) {
+  public String cyan(final String text) {
     return styled("36", text);
   }
 
