@@ -58,6 +58,11 @@ final class LiveOptions {
     return name != null;
   }
 
+  /** What names the packets behind {@code plimsoll track}: the files, or the interface. */
+  List<String> source(final List<String> files) {
+    return name == null ? files : List.of("-i", name);
+  }
+
   /** How long to capture, in nanoseconds. */
   long nanos() {
     if (seconds < 1) {

@@ -3,7 +3,6 @@ package dev.plimsoll.app;
 import dev.plimsoll.kernel.ConntrackSettings;
 import dev.plimsoll.kernel.KernelException;
 import dev.plimsoll.kernel.NetworkNamespace;
-import dev.plimsoll.session.LineBuffer;
 import dev.plimsoll.session.SessionFilter;
 import dev.plimsoll.watch.PlainText;
 import java.io.IOException;
@@ -33,7 +32,6 @@ import picocli.CommandLine.Option;
       "  plimsoll status --netns web --json"
     })
 final class StatusCommand implements Callable<Integer> {
-  private static final int DEFAULT_ROWS = 5;
   private static final int LONGEST_LOOK_SECONDS = 60;
 
   private final Console console;
@@ -117,14 +115,11 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private String show(final StatusReport report, final @Nullable Judged judged) {
-    if (json) {
-      final LineBuffer line = new LineBuffer(4096);
-      StatusJson.write(report, judged, top.orElse(DEFAULT_ROWS), line);
-      return line.toString();
-    }
-    final Ink ink = Ink.choose(tables.isColourless(), console.terminal());
-    return new StatusText(
-            report, top.orElse(DEFAULT_ROWS), console.columns(), ink, Console.isUnicode())
-        .of(judged);
+    return new StatusOutput(
+            json,
+            top.orElse(StatusOutput.DEFAULT_ROWS),
+            console.columns(),
+            Ink.choose(tables.isColourless(), console.terminal()))
+        .of(report, judged);
   }
 }

@@ -2,6 +2,7 @@ package dev.plimsoll.app;
 
 import dev.plimsoll.kernel.Counters;
 import dev.plimsoll.kernel.EventRate;
+import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.SocketCount;
 import dev.plimsoll.session.JsonWriter;
 import dev.plimsoll.session.LineBuffer;
@@ -34,7 +35,11 @@ final class StatusJson {
 
   private void write(final StatusReport report, final @Nullable Judged judged, final int topRows) {
     json.beginObject();
-    json.name("netns").value(report.namespace().name());
+    switch (report.subject()) {
+      case StatusSubject.Namespace(final NetworkNamespace namespace) ->
+          json.name("netns").value(namespace.name());
+      case StatusSubject.Packets packets -> json.name("packets").value(packets.title());
+    }
     json.name("time").timeValue(report.timeMillis() * 1_000_000);
     json.name("level").value(report.level().name().toLowerCase(Locale.ROOT));
     json.name("sessions").value(report.sessions());

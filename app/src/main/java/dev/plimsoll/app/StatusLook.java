@@ -55,7 +55,7 @@ final class StatusLook {
     final Hooks hooks = Hooks.read(table.namespace());
     final boolean empty = statistics.entries() == 0 && hooks != Hooks.HOOKED;
     return new StatusReport(
-        table.namespace(),
+        new StatusSubject.Namespace(table.namespace()),
         System.currentTimeMillis(),
         limit,
         !(filter instanceof SessionFilter.All),

@@ -3,7 +3,6 @@ package dev.plimsoll.app;
 import dev.plimsoll.kernel.Counters;
 import dev.plimsoll.kernel.EventRate;
 import dev.plimsoll.kernel.Hooks;
-import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.SessionReader;
 import dev.plimsoll.kernel.SocketCount;
 import dev.plimsoll.kernel.TableStatistics;
@@ -15,8 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at a namespace's table found.
+ * What one look at a table found.
  *
+ * @param subject whose table it is
  * @param timeMillis when, in milliseconds since 1970
  * @param limit the load line, in sessions
  * @param isFiltered whether only some of the live sessions are looked at
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param others all namespaces with their entries, if there are several; else empty
  */
 record StatusReport(
-    NetworkNamespace namespace,
+    StatusSubject subject,
     long timeMillis,
     long limit,
     boolean isFiltered,

@@ -75,7 +75,7 @@ final class StatusText {
   private void heading() {
     final String time =
         TIME.withZone(ZoneId.systemDefault()).format(Instant.ofEpochMilli(report.timeMillis()));
-    line(ink.bold("Plimsoll") + ink.dim("  " + report.namespace().displayName() + ", " + time));
+    line(ink.bold("Plimsoll") + ink.dim("  " + report.subject().title() + ", " + time));
     line("");
   }
 
@@ -103,12 +103,12 @@ final class StatusText {
             : "";
     final String ofMaximum =
         maximum == 0
-            ? "%s entries; the kernel sets no maximum".formatted(count(entries))
+            ? "%s entries; there is no maximum".formatted(count(entries))
             : "%s of %s entries, %s full"
                 .formatted(count(entries), count(maximum), share(entries, maximum));
     final String kernel = ofMaximum + expired;
     field(
-        "Kernel",
+        report.subject().table(),
         kernel,
         report.ceiling().level() == Ceiling.Level.FREE ? words -> words : ink::red);
     losses();
@@ -133,7 +133,7 @@ final class StatusText {
     loss(losses, counters.earlyDrop(), "sessions dropped early");
     loss(losses, counters.insertFailed(), "sessions not inserted");
     if (!losses.isEmpty()) {
-      field("Lost", String.join(", ", losses) + " since boot (see: plimsoll doctor)", ink::yellow);
+      field("Lost", String.join(", ", losses) + " " + report.subject().lostSince(), ink::yellow);
     }
   }
 
@@ -233,17 +233,18 @@ final class StatusText {
     }
     if (report.ceiling().level() != Ceiling.Level.FREE) {
       field(
-          "Kernel",
+          report.subject().table(),
           report.ceiling().sentence()
               + " When it is full the kernel drops new connections, yours too.",
           ink::red);
     }
     final boolean isHigh = report.level() != StatusReport.Level.FINE;
     if (cause.kind() != Cause.Kind.NOTHING) {
-      field("Who", Hints.whoCausesIt(cause.kind()) + netns(), ink::cyan);
+      field("Who", report.subject().whoCausesIt(cause.kind()), ink::cyan);
     }
-    if (isHigh && judged == null) {
-      field("Watch", "plimsoll status --watch" + netns(), ink::cyan);
+    final String watch = report.subject().watch();
+    if (isHigh && judged == null && watch != null) {
+      field("Watch", watch, ink::cyan);
     }
     namespaces();
   }
@@ -336,8 +337,9 @@ final class StatusText {
   }
 
   private String netns() {
-    final String name = report.namespace().name();
-    return name == null ? "" : " --netns " + name;
+    return report.subject() instanceof final StatusSubject.Namespace namespace
+        ? namespace.option()
+        : "";
   }
 
   private String level(final String words) {

@@ -4,6 +4,7 @@ import dev.plimsoll.app.track.CurveChart;
 import dev.plimsoll.app.track.CurveText;
 import dev.plimsoll.app.track.TrackRun;
 import dev.plimsoll.app.track.VerdictLines;
+import dev.plimsoll.engine.TrackerSettings;
 import dev.plimsoll.engine.VerdictSink;
 import dev.plimsoll.engine.capture.CaptureFiles;
 import dev.plimsoll.session.FilterSyntaxException;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
           + " each packet what Linux' connection tracking does. The clock is the packets' own."
           + " Several files are read in the order of their first packets.",
       "Without more it tells the count at the end and at most, against the limit. --list, --by,"
-          + " --events, --verdicts and --curve show the rest."
+          + " --status, --events, --verdicts and --curve show the rest."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -128,8 +129,19 @@ final class TrackCommand implements Callable<Integer> {
                 + " or into a file that ends in .csv, .json, .svg or .png.")
     private @Nullable String curve;
 
+    @Option(
+        names = "--status",
+        description =
+            "What the sessions are and how the count stands to the limit, as 'plimsoll status'.")
+    private boolean status;
+
     private boolean isNone() {
-      return !list && by == null && !events && !verdicts && curve == null;
+      return !list && by == null && !events && !verdicts && curve == null && !status;
+    }
+
+    /** Whether it is a picture, to be drawn again and again on a terminal. */
+    private boolean isPicture() {
+      return isNone() || status || "line".equals(curve);
     }
   }
 
@@ -147,14 +159,18 @@ final class TrackCommand implements Callable<Integer> {
           "--curve is csv, json, line, or a file that ends in .csv, .json, .svg or .png, not "
               + output.curve);
     }
+    if (output.status && !filterText.isEmpty()) {
+      throw FilterWords.usage(spec, "--status judges all sessions, so it takes no --filter");
+    }
     final long most = top.orElse(Integer.MAX_VALUE);
+    final TrackerSettings settings = trackerOptions.settings();
     final EventLines events =
         output.events ? new EventLines(filter, formats.format(), console.bytes(), most) : null;
     final VerdictLines verdicts =
         output.verdicts ? new VerdictLines(console.bytes(), formats.isJson(), most) : null;
     final TrackRun run =
         new TrackRun(
-            trackerOptions.settings(),
+            settings,
             trackerOptions.checksums(),
             trackerOptions.host(),
             LimitRule.ofLimit(loadLine.limit()),
@@ -162,9 +178,11 @@ final class TrackCommand implements Callable<Integer> {
             events == null ? null : writer(events));
     final BooleanSupplier goesOn =
         () -> (events == null || !events.isEnough()) && (verdicts == null || !verdicts.isEnough());
-    final boolean isSummary = output.isNone();
+    final TrackedStatus status =
+        new TrackedStatus(settings, new StatusSubject.Packets(live.source(words)));
+    final Shown shown = new Shown(filter, keys, events, verdicts, status);
     if (live.isOn()) {
-      trackLive(run, goesOn, isSummary, new Shown(filter, keys, events, verdicts));
+      trackLive(run, goesOn, shown);
       return ExitCode.OK;
     }
     if (words.isEmpty()) {
@@ -181,7 +199,7 @@ final class TrackCommand implements Callable<Integer> {
       }
       failure = e; // what was read before it is good, and shown first
     }
-    show(run, new Shown(filter, keys, events, verdicts));
+    show(run, shown);
     if (failure != null) {
       throw failure;
     }
@@ -193,7 +211,8 @@ final class TrackCommand implements Callable<Integer> {
       SessionFilter filter,
       List<GroupKey> keys,
       @Nullable EventLines events,
-      @Nullable VerdictLines verdicts) {
+      @Nullable VerdictLines verdicts,
+      TrackedStatus status) {
     void flush() throws IOException {
       if (events != null) {
         events.flush();
@@ -204,11 +223,10 @@ final class TrackCommand implements Callable<Integer> {
     }
   }
 
-  private void trackLive(
-      final TrackRun run, final BooleanSupplier goesOn, final boolean isSummary, final Shown shown)
+  private void trackLive(final TrackRun run, final BooleanSupplier goesOn, final Shown shown)
       throws IOException {
     try (LiveTrack track = new LiveTrack(live.open(words))) {
-      final boolean redraws = isSummary && console.terminal();
+      final boolean redraws = output.isPicture() && console.terminal();
       track.run(
           run,
           live.nanos(),
@@ -275,6 +293,11 @@ final class TrackCommand implements Callable<Integer> {
           .print(GroupTable.show(groups, top.orElse(DEFAULT_ROWS), formats.isJson(), ink()));
     } else if (output.curve != null) {
       showCurve(run, output.curve);
+    } else if (output.status) {
+      final StatusOutput form =
+          new StatusOutput(
+              formats.isJson(), top.orElse(StatusOutput.DEFAULT_ROWS), console.columns(), ink());
+      console.text().print(form.of(shown.status().report(run), shown.status().judged(run)));
     } else if (output.isNone()) {
       console.text().print(new TrackText(run, console.columns(), ink(), top.orElse(5), filter));
     }

@@ -51,7 +51,7 @@ final class StatusTextTest {
 
   private StatusReport report(final Hooks hooks) {
     return new StatusReport(
-        new NetworkNamespace("web", Path.of("/run/netns/web"), 1),
+        new StatusSubject.Namespace(new NetworkNamespace("web", Path.of("/run/netns/web"), 1)),
         0,
         10_000,
         false,

@@ -140,6 +140,48 @@ final class TrackCommandTest {
   }
 
   @Test
+  void theStatusIsWhatTheCommandStatusTells() throws IOException {
+    final SmallCapture flood = new SmallCapture();
+    for (int port = 1; port <= 1000; port++) {
+      flood.tcp(port, SmallCapture.SYN, 1, 0).after(0.01);
+    }
+    final String file = flood.in(folder);
+    final Run run = Run.of("track", file, "--status", "--limit", "800");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
+    assertThat(run.output().replaceAll("\\s+", " "))
+        .startsWith("Plimsoll " + file + ", 2026-11-24")
+        .contains("1,000 sessions, 125 % of the limit of 800")
+        .contains("1,000 of 262,144 entries")
+        .contains("unanswered SYNs")
+        .contains("plimsoll track " + file + " --by remote,dport --filter 'state:SYN_SENT'")
+        .doesNotContain("--watch")
+        .doesNotContain("Kernel");
+  }
+
+  @Test
+  void theStatusJudgesTheLimitByTheWholeCapture() throws IOException {
+    final SmallCapture day = new SmallCapture();
+    for (int minute = 0; minute < 60; minute++) {
+      for (int port = 1; port <= 5; port++) {
+        day.question(port).after(12);
+      }
+    }
+    final String file = day.in(folder);
+    assertThat(Run.of("track", file, "--status", "--limit", "1").output())
+        .contains("sustained overload");
+    assertThat(Run.of("track", file, "--status", "--limit", "1", "--json").line())
+        .startsWith("{\"packets\":\"" + file + "\",\"time\":\"2026-11-24T00:59:48")
+        .contains("\"verdict\":{\"answer\":\"sustained\"");
+  }
+
+  @Test
+  void aStatusOfSomeSessionsIsRefused() throws IOException {
+    final Run run = Run.of("track", capture(), "--status", "--filter", "proto:udp");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).contains("--status judges all sessions");
+  }
+
+  @Test
   void onlyOneThingIsShown() throws IOException {
     final Run run = Run.of("track", capture(), "--list", "--events");
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);

@@ -5,6 +5,7 @@ import dev.plimsoll.watch.LimitJudge;
 import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.LimitState;
 import dev.plimsoll.watch.Sample;
+import dev.plimsoll.watch.Verdict;
 
 /** Judges the count of a capture by the limit, in the capture's own time, as the watch would. */
 public final class CurveJudgement implements CountListener {
@@ -41,6 +42,11 @@ public final class CurveJudgement implements CountListener {
     if (sustainedSinceMillis == LimitState.NEVER && state.isSustained()) {
       sustainedSinceMillis = timeMillis;
     }
+  }
+
+  /** What it would be judged now. */
+  public Verdict verdict() {
+    return judge.verdict(state);
   }
 
   /** The rule that it judges by. */
