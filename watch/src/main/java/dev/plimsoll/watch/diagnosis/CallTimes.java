@@ -58,8 +58,10 @@ final class CallTimes {
       final int tenths,
       final boolean again) {
     final int from = ((int) hash & sets) * WAYS;
-    int poorest = from;
-    for (int row = from; row < from + WAYS; row++) {
+    final int turn = (int) (hash >>> 61);
+    int poorest = from + turn;
+    for (int i = 0; i < WAYS; i++) {
+      final int row = from + (i + turn & WAYS - 1);
       if (hashes[row] == hash) {
         callAgain(row, tenths);
         return;

@@ -90,24 +90,20 @@ final class TallyTable {
       final int protocol,
       final int port,
       final int tick) {
-    final int first = ((int) hash & sets) * WAYS;
-    int poorest = first;
-    for (int row = first; row < first + WAYS; row++) {
-      if (hashes[row] == hash) {
-        credits[row] = Math.min(credits[row] + 1, Integer.MAX_VALUE - 1);
-        return row;
-      }
-      if (worth(row, tick) < worth(poorest, tick)) {
-        poorest = row;
-      }
+    final int known = find(hash);
+    if (known != NONE) {
+      credits[known] = Math.min(credits[known] + 1, Integer.MAX_VALUE - 1);
+      return known;
     }
-    if (worth(poorest, tick) > 1) {
+    final int bucket = tick / ticksPerBucket;
+    final int poorest = poorest(hash, bucket);
+    if (worth(poorest, bucket) > 1) {
       credits[poorest]--;
       return NONE;
     }
     hashes[poorest] = hash;
     credits[poorest] = 1;
-    newest[poorest] = tick / ticksPerBucket;
+    newest[poorest] = bucket;
     final int at = poorest * FACTS;
     facts[at + HIGH] = high;
     facts[at + LOW] = low;
@@ -120,11 +116,20 @@ final class TallyTable {
     return poorest;
   }
 
-  private int worth(final int row, final int tick) {
-    if (hashes[row] == 0) {
-      return 0;
+  // Of rows that are worth the same any may go, not always the first: or else the others stay.
+  private int poorest(final long hash, final int bucket) {
+    final int first = ((int) hash & sets) * WAYS;
+    final int turn = (int) (hash >>> 61);
+    int poorest = first + turn;
+    for (int i = 1; i < WAYS; i++) {
+      final int row = first + (i + turn & WAYS - 1);
+      poorest = worth(row, bucket) < worth(poorest, bucket) ? row : poorest;
     }
-    return tick / ticksPerBucket - newest[row] >= buckets ? 0 : credits[row];
+    return poorest;
+  }
+
+  private int worth(final int row, final int bucket) {
+    return hashes[row] == 0 || bucket - newest[row] >= buckets ? 0 : credits[row];
   }
 
   /** Adds to a row's count; what is older than the ring is left out. */

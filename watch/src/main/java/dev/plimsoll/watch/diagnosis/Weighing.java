@@ -4,6 +4,7 @@ import static dev.plimsoll.watch.PlainText.count;
 import static dev.plimsoll.watch.PlainText.share;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +35,7 @@ final class Weighing {
   private static final int REASONS = 3;
   private static final Set<HostSign> WEAK =
       EnumSet.of(HostSign.STATIC_PROGRAM, HostSign.MANY_TO_ONE_REMOTE, HostSign.RELATIVE_START);
+  private static final Set<String> MAIL = Set.of("tcp port 25", "tcp port 465", "tcp port 587");
   private static final Set<Card> BACKGROUND = EnumSet.of(Card.SCAN_IN, Card.BRUTEFORCE_IN);
 
   private final List<Finding> findings;
@@ -160,11 +162,13 @@ final class Weighing {
     if (family(one.card()) == family(other.card())) {
       return false;
     }
-    // Mail to dead servers looks like a scan of the port of mail.
-    final boolean withMail = one.card() == Card.SPAM_OUT || other.card() == Card.SPAM_OUT;
-    final boolean withScan =
-        one.card() == Card.SCAN_HORIZONTAL_OUT || other.card() == Card.SCAN_HORIZONTAL_OUT;
-    return !(withMail && withScan);
+    return !(isMail(one) && isMail(other));
+  }
+
+  // Mail to dead servers looks like a scan of the port of mail.
+  private static boolean isMail(final Finding finding) {
+    return finding.card() == Card.SPAM_OUT
+        || finding.card() == Card.SCAN_HORIZONTAL_OUT && MAIL.contains(finding.subject());
   }
 
   // Cards of one behaviour: their first one stands for all.
@@ -234,7 +238,7 @@ final class Weighing {
     final List<Finding> of = findings.stream().filter(f -> f.causeClass() == other).toList();
     if (of.isEmpty()) {
       final long cards =
-          java.util.Arrays.stream(Card.values()).filter(card -> card.causeClass() == other).count();
+          Arrays.stream(Card.values()).filter(card -> card.causeClass() == other).count();
       return "none of its %s signs was found".formatted(count(cards));
     }
     final Finding strongest = of.getFirst();

@@ -1,0 +1,235 @@
+package dev.plimsoll.watch.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.session.IpAddress;
+import dev.plimsoll.session.Session;
+import dev.plimsoll.session.SessionFilter;
+import dev.plimsoll.watch.diagnosis.card.Cards;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** How findings become a verdict. */
+class DiagnosticianTest {
+  private final Play play = new Play();
+
+  private void scan() {
+    for (int i = 0; i < 250; i++) {
+      play.gone(play.pass(0.2).tcpOut(Play.host(i), 445));
+    }
+    play.tcpOut(Play.host(1), 445);
+  }
+
+  private void mail() {
+    for (int i = 0; i < 150; i++) {
+      play.established(play.pass(0.2).tcpOut(Play.host(i), 25));
+    }
+  }
+
+  private static Suspect suspect(final List<HostSign> signs) {
+    return new Suspect(
+        4_711,
+        "kworkerds",
+        "/tmp/.x/kworkerds",
+        List.of("./kworkerds"),
+        "www-data",
+        0,
+        null,
+        null,
+        1,
+        signs);
+  }
+
+  private void ownedBy(final HostSign... signs) {
+    play.owned(sessions -> new Attribution(List.of(suspect(List.of(signs))), 1, 1, List.of()));
+  }
+
+  @Test
+  void thereIsADetectorForEachCardInItsOrder() {
+    assertThat(Cards.ALL.stream().map(Detector::card)).containsExactly(Card.values());
+  }
+
+  @Test
+  void twoIndependentSignsAreACompromise() {
+    scan();
+    mail();
+    final Diagnosis diagnosis = play.look();
+    assertThat(diagnosis.causeClass()).isEqualTo(CauseClass.COMPROMISED);
+    assertThat(diagnosis.confidence()).isGreaterThan(0.9);
+    assertThat(diagnosis.reasons()).hasSize(3);
+    assertThat(diagnosis.considered())
+        .extracting(Considered::causeClass)
+        .containsExactly(CauseClass.ATTACKED, CauseClass.MISCONFIGURED, CauseClass.BUSY);
+  }
+
+  @Test
+  void oneSignAloneIsSuspiciousButNoCompromise() {
+    scan();
+    final Diagnosis diagnosis = play.look();
+    assertThat(diagnosis.causeClass()).isEqualTo(CauseClass.UNKNOWN);
+    assertThat(diagnosis.reasons().getFirst()).startsWith("suspicious, but one sign alone");
+    assertThat(diagnosis.considered().getFirst().reason()).contains("one sign alone");
+  }
+
+  @Test
+  void twoSignsOfOneBehaviourAreOne() {
+    scan();
+    for (int i = 0; i < 200; i++) {
+      play.gone(play.pass(0.1).tcpOut("203.0.113.9", 1_000 + i));
+    }
+    final Diagnosis diagnosis = play.look();
+    assertThat(diagnosis.findings())
+        .extracting(Finding::card)
+        .contains(Card.SCAN_HORIZONTAL_OUT, Card.SCAN_VERTICAL_OUT);
+    assertThat(diagnosis.causeClass()).isEqualTo(CauseClass.UNKNOWN);
+  }
+
+  @Test
+  void mailToDeadServersIsNotAScanBesides() {
+    for (int i = 0; i < 300; i++) {
+      play.pass(0.2).tcpOut(Play.host(i), 25);
+    }
+    assertThat(play.look().causeClass()).isEqualTo(CauseClass.UNKNOWN);
+  }
+
+  @Test
+  void oneSignAndEvidenceAgainstAProcessAreACompromise() {
+    scan();
+    ownedBy(HostSign.DELETED_EXECUTABLE);
+    final Diagnosis diagnosis = play.look();
+    assertThat(diagnosis.causeClass()).isEqualTo(CauseClass.COMPROMISED);
+    assertThat(diagnosis.reasons().getFirst()).contains("deleted");
+  }
+
+  @Test
+  void whatHonestProgramsLookLikeTooIsEvidenceOnlyTogether() {
+    scan();
+    ownedBy(HostSign.STATIC_PROGRAM);
+    assertThat(play.look().causeClass()).isEqualTo(CauseClass.UNKNOWN);
+    ownedBy(HostSign.STATIC_PROGRAM, HostSign.MANY_TO_ONE_REMOTE);
+    assertThat(play.look().causeClass()).isEqualTo(CauseClass.COMPROMISED);
+  }
+
+  @Test
+  void evidenceWithoutASignIsNoCompromise() {
+    for (int i = 0; i < 300; i++) {
+      play.established(play.pass(0.1).tcpOut(Play.host(i), 443));
+    }
+    ownedBy(HostSign.DELETED_EXECUTABLE);
+    assertThat(play.look().causeClass()).isEqualTo(CauseClass.BUSY);
+  }
+
+  private void attack() {
+    for (int i = 0; i < 4_000; i++) {
+      play.answered(play.pass(0.003).tcpIn(Play.host(10_000 + i), 443));
+    }
+  }
+
+  @Test
+  void anAttackIsSubtractedAndBlamesNobody() {
+    attack();
+    for (int i = 0; i < 300; i++) {
+      play.established(play.tcpOut(Play.host(i), 443));
+    }
+    final Diagnosis diagnosis = play.look();
+    assertThat(diagnosis.causeClass()).isEqualTo(CauseClass.ATTACKED);
+    assertThat(diagnosis.attackedSessions()).isEqualTo(4_000);
+    assertThat(diagnosis.sessions()).isEqualTo(4_300);
+    // Of the rest all are pages.
+    assertThat(diagnosis.findings()).anyMatch(f -> f.card() == Card.PEAK_BENIGN);
+  }
+
+  @Test
+  void anAttackDoesNotShieldWhatTheHostDoesItself() {
+    attack();
+    scan();
+    mail();
+    final Diagnosis diagnosis = play.look();
+    assertThat(diagnosis.causeClass()).isEqualTo(CauseClass.COMPROMISED);
+    assertThat(diagnosis.considered().getFirst().reason()).contains("excuses nothing");
+  }
+
+  @Test
+  void beingScannedDoesNotExplainATableFullOfSomethingElse() {
+    for (int i = 0; i < 500; i++) {
+      play.gone(play.pass(0.01).tcpIn("203.0.113.9", 1_000 + i));
+    }
+    for (int i = 0; i < 2_000; i++) {
+      play.closed(play.established(play.tcpOut(Play.host(1), 3_306)));
+    }
+    assertThat(play.look().causeClass()).isEqualTo(CauseClass.MISCONFIGURED);
+  }
+
+  @Test
+  void anEmptyTableIsUnknown() {
+    final Diagnosis diagnosis = play.look();
+    assertThat(diagnosis.causeClass()).isEqualTo(CauseClass.UNKNOWN);
+    assertThat(diagnosis.findings()).isEmpty();
+  }
+
+  @Test
+  void answeredSessionsWithoutAnySignAreABusyHost() {
+    for (int i = 0; i < 500; i++) {
+      play.established(play.tcpIn(Play.host(i), 443));
+    }
+    assertThat(play.look().causeClass()).isEqualTo(CauseClass.BUSY);
+  }
+
+  @Test
+  void everyFilterShowsTheSessionsThatItsFindingCounts() {
+    scan();
+    mail();
+    attack();
+    for (final Finding finding : play.look().findings()) {
+      final SessionFilter filter = Attacked.parsed(finding.filter());
+      final long[] shown = {0};
+      play.table.forEach(play.nowMillis(), session -> shown[0] += filter.matches(session) ? 1 : 0);
+      assertThat(shown[0]).as(finding.filter()).isEqualTo(finding.sessions());
+    }
+  }
+
+  @Test
+  void aContainersScanBehindOurNatIsOurs() {
+    for (int i = 0; i < 60; i++) {
+      final Session session = play.began(6, "172.17.0.2", 40_000 + i, Play.host(i), 23);
+      final IpAddress own = IpAddress.of("10.0.0.1");
+      session.reply().destination(own.family(), own.high(), own.low());
+      play.pass(1).there(session, 119);
+    }
+    assertThat(play.find(Card.SCAN_HORIZONTAL_OUT).getFirst().sessions()).isEqualTo(60);
+  }
+
+  @Test
+  void whatCannotBeSeenIsSaid() {
+    play.established(play.tcpIn(Play.host(1), 443));
+    play.circumstances = Circumstances.ofCapture();
+    assertThat(play.look().blind()).anyMatch(text -> text.startsWith("A capture shows nothing"));
+    play.circumstances =
+        new Circumstances(
+            Circumstances.UNKNOWN.timeouts(),
+            Circumstances.UNKNOWN.ceiling(),
+            1,
+            0.5,
+            3,
+            true,
+            false);
+    assertThat(play.look().blind()).anyMatch(text -> text.startsWith("Events were lost 3 times"));
+  }
+
+  @Test
+  void aThresholdThatIsSetCounts() {
+    play.thresholds = Map.of("scan.horizontal.out.warn_hosts", 260.0);
+    scan();
+    assertThat(play.find(Card.SCAN_HORIZONTAL_OUT)).isEmpty();
+  }
+
+  @Test
+  void everyCardHasThresholdsOfItsOwnName() {
+    assertThat(Arrays.stream(Threshold.values()).map(Threshold::key))
+        .allMatch(
+            key -> Arrays.stream(Card.values()).anyMatch(card -> key.startsWith(card.id() + ".")))
+        .doesNotHaveDuplicates();
+  }
+}
