@@ -1,10 +1,11 @@
 package dev.plimsoll.watch.diagnosis;
 
+import dev.plimsoll.session.HostAddresses;
 import dev.plimsoll.session.IpAddress;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionFilter;
 import dev.plimsoll.session.SessionVisitor;
-import dev.plimsoll.session.TupleView;
+import dev.plimsoll.session.TupleBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Behind implements SessionVisitor {
   private final boolean[] isSuspect;
   private final long[] sessions;
   private final Attacked attacked;
+  private final HostAddresses host;
   private final List<Session> sample = new ArrayList<>();
   private long attackedSessions;
 
@@ -34,10 +36,12 @@ final class Behind implements SessionVisitor {
    *
    * @param findings strongest first; those behind the first {@value #MOST_FINDINGS} are left as
    *     they are
+   * @param host tells which end is the remote one
    */
-  Behind(final List<Finding> findings, final Attacked attacked) {
+  Behind(final List<Finding> findings, final Attacked attacked, final HostAddresses host) {
     this.findings = List.copyOf(findings);
     this.attacked = attacked;
+    this.host = host;
     final boolean compromised =
         findings.stream().anyMatch(finding -> finding.causeClass() == CauseClass.COMPROMISED);
     final int looked = Math.min(findings.size(), MOST_FINDINGS);
@@ -64,7 +68,7 @@ final class Behind implements SessionVisitor {
       if ((onAttack || !ofAttack) && filters.get(i).matches(session)) {
         sessions[i]++;
         wanted |= isSuspect[i];
-        meet(remotes.get(i), session.remote());
+        meet(remotes.get(i), session);
       }
     }
     if (wanted && sample.size() < MOST_SAMPLES) {
@@ -72,16 +76,13 @@ final class Behind implements SessionVisitor {
     }
   }
 
-  private void meet(final TallyTable table, final TupleView remote) {
-    final int row =
-        table.findOrAdd(
-            hash.address(remote.sourceHigh(), remote.sourceLow()),
-            remote.family(),
-            remote.sourceHigh(),
-            remote.sourceLow(),
-            remote.protocol(),
-            0,
-            1);
+  private void meet(final TallyTable table, final Session session) {
+    final TupleBuffer original = session.original();
+    final boolean in = Side.of(session, host) == Side.IN;
+    final long high = in ? original.sourceHigh() : original.destinationHigh();
+    final long low = in ? original.sourceLow() : original.destinationLow();
+    final long key = hash.address(high, low);
+    final int row = table.findOrAdd(key, original.family(), high, low, original.protocol(), 0, 1);
     if (row != TallyTable.NONE) {
       table.add(row, 1, Measure.STARTED, 1);
     }

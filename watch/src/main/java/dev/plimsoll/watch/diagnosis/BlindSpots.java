@@ -23,7 +23,7 @@ final class BlindSpots {
     }
     if (evidence.recent().watchedMillis() < ENOUGH_MILLIS) {
       blind.add(
-          ("Events have been heard for %s minutes only: what takes longer to show is not seen yet"
+          ("Events have only been heard for %s (minutes:seconds): what takes longer to show is not seen yet"
                   + " (scans 5 minutes, mail 10 minutes, regular calls 6 hours).")
               .formatted(minutes(evidence.recent().watchedMillis())));
     }

@@ -123,6 +123,11 @@ final class CallTimes {
     return hashes[row] == 0 ? 0 : facts[row * FACTS + COUNT];
   }
 
+  /** From the first call of a row to the last, in milliseconds. */
+  long spanMillis(final int row) {
+    return (last[row] - first[row]) * 100L;
+  }
+
   /** A copy of a row with at least one call. */
   Calls copy(final int row, final long baseMillis) {
     final int at = row * FACTS;

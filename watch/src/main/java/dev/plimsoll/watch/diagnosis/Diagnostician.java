@@ -77,7 +77,7 @@ public final class Diagnostician {
     findings.addAll(detect(second, card -> card.causeClass() != CauseClass.ATTACKED));
     findings.sort(STRONGEST_FIRST);
 
-    final Behind behind = new Behind(findings, attacked);
+    final Behind behind = new Behind(findings, attacked, features.host());
     table.forEach(nowMillis, behind);
     final Attribution attribution =
         behind.sample().isEmpty() ? Attribution.NONE : owners.of(behind.sample());

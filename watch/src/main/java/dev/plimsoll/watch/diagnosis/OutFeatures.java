@@ -80,13 +80,13 @@ final class OutFeatures {
   void event(
       final SessionEvent.Type type, final Session session, final int tenths, final boolean byHand) {
     switch (type) {
-      case NEW -> began(session, tenths);
+      case NEW -> found(session, tenths);
       case UPDATE -> changed(session, tenths);
       case DESTROY -> ended(session, tenths, byHand);
     }
   }
 
-  /** A session that was there already, and when it began. */
+  /** A session that begins, or was there already, and when it began. */
   void found(final Session session, final int tenths) {
     began(session, tenths);
     if (session.isReplied()) {

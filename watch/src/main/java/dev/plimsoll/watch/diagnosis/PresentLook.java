@@ -149,9 +149,9 @@ final class PresentLook implements SessionVisitor {
     final int port = session.original().destinationPort();
     if (side == Side.IN && KnownPorts.isTor(port)) {
       hold(torClients, session.original().source(), session, ageMillis(session));
-    } else if (side == Side.OUT && (isOfInterest(port) || port >= FIRST_RARE_PORT)) {
+    } else if (side == Side.OUT && (isOfInterest(port) || isQuiet(session, port))) {
       final long age = ageMillis(session);
-      if (isOfInterest(port) || isQuiet(session, age)) {
+      if (isOfInterest(port) || age >= 1000 * thresholds.of(Threshold.C2_RARE_SECONDS)) {
         hold(held, session.original().destination(), session, age);
       }
     }
@@ -161,9 +161,10 @@ final class PresentLook implements SessionVisitor {
     return KnownPorts.isPool(port) || KnownPorts.isChat(port) || KnownPorts.isTor(port);
   }
 
-  private boolean isQuiet(final Session session, final long age) {
-    return session.hasCounters()
-        && age >= 1000 * thresholds.of(Threshold.C2_RARE_SECONDS)
+  private boolean isQuiet(final Session session, final int port) {
+    return port >= FIRST_RARE_PORT
+        && !KnownPorts.isUsual(port)
+        && session.hasCounters()
         && session.originalBytes() + session.replyBytes() <= thresholds.of(Threshold.C2_RARE_BYTES);
   }
 

@@ -9,6 +9,9 @@ import java.util.PriorityQueue;
 final class Sets {
   static final int MAX_TICK = (1 << 24) - 1;
 
+  // What was called for less long cannot be regular yet, and there may be much of it.
+  private static final long REGULAR_MILLIS = 1_800_000;
+
   private final Object lock;
   private final int tick;
   private final long baseMillis;
@@ -46,7 +49,7 @@ final class Sets {
       synchronized (lock) {
         for (int row = first; row < first + CallTimes.WAYS; row++) {
           final long count = table.count(row);
-          if (count > 2 && isAmong(most, count)) {
+          if (count > 2 && table.spanMillis(row) > REGULAR_MILLIS && isAmong(most, count)) {
             most.add(new Ranked<>(count, table.copy(row, baseMillis)));
           }
         }

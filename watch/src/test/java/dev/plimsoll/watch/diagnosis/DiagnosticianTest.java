@@ -202,6 +202,29 @@ class DiagnosticianTest {
   }
 
   @Test
+  void whoGuessesAtAContainerBehindOurAddressIsNamed() {
+    final IpAddress container = IpAddress.of("172.17.0.2");
+    for (int i = 0; i < 40; i++) {
+      final Session session = play.pass(1).tcpIn("203.0.113.9", 22);
+      session.reply().source(container.family(), container.high(), container.low());
+      play.closed(play.established(session));
+    }
+    final Finding guessing = play.find(Card.BRUTEFORCE_IN).getFirst();
+    assertThat(guessing.filter()).contains("direction:in,forwarded");
+    assertThat(guessing.sessions()).isEqualTo(40);
+    assertThat(guessing.remotes()).containsExactly("203.0.113.9");
+  }
+
+  @Test
+  void forwardedSessionsOfWhichNeitherEndIsKnownToBeAGuestAreSaidNotJudged() {
+    for (int i = 0; i < 300; i++) {
+      play.began(6, "203.0.113.9", 40_000 + i, Play.host(i), 23);
+    }
+    assertThat(play.look().findings()).isEmpty();
+    assertThat(play.look().blind()).anyMatch(text -> text.contains("300 forwarded sessions"));
+  }
+
+  @Test
   void whatCannotBeSeenIsSaid() {
     play.established(play.tcpIn(Play.host(1), 443));
     play.circumstances = Circumstances.ofCapture();

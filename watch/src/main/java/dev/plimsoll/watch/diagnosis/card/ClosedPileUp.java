@@ -71,7 +71,7 @@ final class ClosedPileUp implements Detector {
                 ofFew,
                 "%s of them are with %s ends, most with %s, %s"
                     .formatted(count(ofFew), ends.size(), most.address(), Said.port(most)))
-            .filter("proto:tcp state:TIME_WAIT")
+            .filter("proto:tcp state:TIME_WAIT -direction:local")
             .remote(most.address().toString())
             .twin("a busy web server", "its visitors are many, these ends are few")
             .finding());

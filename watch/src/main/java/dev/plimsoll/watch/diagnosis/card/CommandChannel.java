@@ -60,7 +60,6 @@ final class CommandChannel implements Detector {
   private static boolean isRare(final Evidence evidence, final Held held) {
     return !KnownPorts.isPool(held.port())
         && !KnownPorts.isTor(held.port())
-        && !KnownPorts.isUsual(held.port())
         && evidence.present().outTo(dev.plimsoll.session.Protocol.TCP, held.port()) <= 1;
   }
 }

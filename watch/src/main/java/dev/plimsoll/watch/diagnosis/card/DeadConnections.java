@@ -58,7 +58,7 @@ final class DeadConnections implements Detector {
                     ? "%s of them have a process".formatted(Said.share(evidence.ownedStale()))
                     : "whether a process has them open is not known")
             .filter(
-                "proto:tcp state:ESTABLISHED timeout>300s timeout<%ss"
+                "proto:tcp state:ESTABLISHED timeout>300s timeout<%ss -direction:local"
                     .formatted(Math.max(301, timeout - idle)))
             .twin("websockets", open)
             .twin("pools of connections", open)

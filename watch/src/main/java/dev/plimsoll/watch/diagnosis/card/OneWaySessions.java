@@ -56,7 +56,7 @@ final class OneWaySessions implements Detector {
                 share(evidence, oneWay),
                 "%s of all sessions (%s) are established and were never answered"
                     .formatted(Said.share(share(evidence, oneWay)), count(oneWay)))
-            .filter("proto:tcp state:ESTABLISHED is:unreplied")
+            .filter("proto:tcp state:ESTABLISHED is:unreplied -direction:local")
             .twin("answers that come another way (asymmetric routing)", "")
             .twin("traffic shaping", "")
             .finding());
