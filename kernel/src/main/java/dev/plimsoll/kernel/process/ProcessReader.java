@@ -27,22 +27,27 @@ public final class ProcessReader {
   private final long startOfMachineMillis;
   private final long beganTicks;
 
-  private ProcessReader(final Path proc, final Path root, final long nowMillis) {
+  private ProcessReader(
+      final Path proc, final Path root, final long nowMillis, final long nowTicks) {
     this.proc = proc;
     containers = new ContainerNames(root);
-    final long uptimeMillis = uptimeMillis(BoundedFile.text(proc.resolve("uptime"), 64));
-    startOfMachineMillis = nowMillis - uptimeMillis;
-    beganTicks = uptimeMillis / MILLIS_A_TICK;
+    startOfMachineMillis = nowMillis - nowTicks * MILLIS_A_TICK;
+    beganTicks = nowTicks;
   }
 
-  /** Begins a look: a process that starts after this is none of those looked for. */
-  public static ProcessReader begin() {
-    return new ProcessReader(PROC, ROOT, System.currentTimeMillis());
+  /**
+   * Begins a look: a process that starts after this is none of those looked for.
+   *
+   * @param nowTicks now, by the clock of {@link ProcessId#startTicks}
+   */
+  public static ProcessReader begin(final long nowTicks) {
+    return new ProcessReader(PROC, ROOT, System.currentTimeMillis(), nowTicks);
   }
 
   /** For tests: other files in the place of {@code /proc} and {@code /}. */
-  static ProcessReader of(final Path proc, final Path root, final long nowMillis) {
-    return new ProcessReader(proc, root, nowMillis);
+  static ProcessReader of(
+      final Path proc, final Path root, final long nowMillis, final long nowTicks) {
+    return new ProcessReader(proc, root, nowMillis, nowTicks);
   }
 
   /** Which process has a number now; null if none has, or one that started during this look. */
@@ -149,14 +154,6 @@ public final class ProcessReader {
       }
     }
     return -1;
-  }
-
-  /** Milliseconds since the machine started, from {@code /proc/uptime}; 0 if it does not tell. */
-  static long uptimeMillis(final String text) {
-    final String first = text.strip().split(" ", 2)[0];
-    return first.matches("[0-9]{1,12}\\.[0-9]{2}")
-        ? Long.parseLong(first.replace(".", "")) * 10
-        : 0;
   }
 
   /** The program file that a process runs. */
