@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The lines are those that the container engines' own documentation and users show. */
+/** Paths in the forms that the engines are known to use, written by hand. */
 class ControlGroupTest {
   private static final String ID =
       "3f2a9c41d07b5e6f8a90b1c2d3e4f5061728394a5b6c7d8e9f00112233445566";

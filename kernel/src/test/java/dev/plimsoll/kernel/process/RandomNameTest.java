@@ -50,10 +50,10 @@ class RandomNameTest {
     assertThat(found).isGreaterThanOrEqualTo(2_000 * percent / 100);
   }
 
-  // Names under which XOR.DDoS was seen.
+  // Of the kind that XOR.DDoS gives itself.
   @ParameterizedTest
   @ValueSource(strings = {"ygljglkjgfg", "fhmlrqtqvz", "jxhbfzvyvw", "VZXWFKQJ"})
-  void thoseThatMalwareWasSeenWithDo(final String name) {
+  void namesLikeThoseOfMalwareDo(final String name) {
     assertThat(RandomName.looksRolled(name)).isTrue();
   }
 
