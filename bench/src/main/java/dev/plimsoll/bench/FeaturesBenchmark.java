@@ -51,7 +51,7 @@ public class FeaturesBenchmark {
 
   /** Who begins the sessions. */
   @Param({"out", "in"})
-  public String direction;
+  public String direction = "out";
 
   private final Features features =
       new Features(
