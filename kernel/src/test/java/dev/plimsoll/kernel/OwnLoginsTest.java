@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.session.IpAddress;
 import dev.plimsoll.session.Protocol;
 import dev.plimsoll.session.Session;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,5 +96,17 @@ class OwnLoginsTest {
   @Test
   void thisProcessIsItsOwnFirstAncestor() {
     assertThat(OwnLogins.ancestors()).startsWith(ProcessHandle.current().pid()).doesNotContain(1L);
+  }
+
+  @Test
+  void connectionsOfAnAncestorAreFound() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket client = new Socket(server.getInetAddress(), server.getLocalPort());
+        Socket accepted = server.accept()) {
+      assertThat(OwnLogins.find())
+          .contains(
+              new Login(IpAddress.of("127.0.0.1"), accepted.getPort(), server.getLocalPort()));
+      assertThat(client.isConnected()).isTrue();
+    }
   }
 }

@@ -35,6 +35,7 @@ final class Block implements Deed {
 
   @Override
   public List<String> plan() throws IOException {
+    requireOpen();
     final List<String> lines = new ArrayList<>();
     lines.add(
         switch (target) {
@@ -51,14 +52,19 @@ final class Block implements Deed {
     for (final Login login : logins) {
       lines.add("Your own log-in from %s stays open.".formatted(login));
     }
-    if (table.isBlocked(target)) {
-      lines.add("It is blocked already: its time would begin anew.");
-    }
     return lines;
+  }
+
+  // Blocked twice, the shorter time would end the longer one, and one undo would undo both.
+  private void requireOpen() throws IOException {
+    if (table.isBlocked(target)) {
+      throw new IOException(name() + " is blocked already: see 'plimsoll undo --list'");
+    }
   }
 
   @Override
   public String perform() throws IOException {
+    requireOpen();
     table.block(target, TRIAL, logins);
     return name() + " is blocked for " + TRIAL.toSeconds() + " seconds.";
   }

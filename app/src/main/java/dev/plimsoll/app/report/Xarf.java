@@ -117,16 +117,12 @@ public final class Xarf {
     return switch (card) {
       case SCAN_HORIZONTAL_OUT, SCAN_VERTICAL_OUT, SCAN_IN -> Kind.PORT_SCAN;
       case BRUTEFORCE_OUT, BRUTEFORCE_IN -> Kind.LOGIN_ATTACK;
-      case SYNFLOOD_OUT,
-          UDPFLOOD_OUT,
-          REFLECTOR,
-          AMPLIFIED_IN,
-          SYNFLOOD_IN,
-          SLOWLORIS_IN,
-          HTTPFLOOD_IN ->
+      case SYNFLOOD_OUT, UDPFLOOD_OUT, REFLECTOR, AMPLIFIED_IN, SLOWLORIS_IN, HTTPFLOOD_IN ->
           Kind.DDOS;
       case SPAM_OUT, C2_PORT, MINER, PROXY_OPEN, BEACON -> Kind.BOTNET;
-      case TOR,
+      // The sources of a SYN flood are forged as a rule: who was named had nothing to do with it.
+      case SYNFLOOD_IN,
+          TOR,
           P2P,
           DNS_HEAVY,
           STALE_ESTABLISHED,
@@ -213,7 +209,7 @@ public final class Xarf {
     }
     final String vector =
         switch (finding.card()) {
-          case SYNFLOOD_OUT, SYNFLOOD_IN -> "syn_flood";
+          case SYNFLOOD_OUT -> "syn_flood";
           case UDPFLOOD_OUT -> "udp_flood";
           case HTTPFLOOD_IN -> "http_flood";
           case SLOWLORIS_IN -> "slow_http";
@@ -228,7 +224,7 @@ public final class Xarf {
   private static boolean isUdp(final Finding finding) {
     return switch (finding.card()) {
       case UDPFLOOD_OUT, REFLECTOR, AMPLIFIED_IN -> true;
-      case SYNFLOOD_OUT, SYNFLOOD_IN, HTTPFLOOD_IN, SLOWLORIS_IN -> false;
+      case SYNFLOOD_OUT, HTTPFLOOD_IN, SLOWLORIS_IN -> false;
       default -> finding.subject().contains("udp port") || finding.filter().contains("proto:udp");
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.plimsoll.app.action.ActionRecord.Status;
+import dev.plimsoll.kernel.ControlGroup;
 import dev.plimsoll.kernel.Login;
 import dev.plimsoll.kernel.RunningProcess;
 import dev.plimsoll.kernel.SessionReader;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @KernelTest
@@ -139,6 +141,15 @@ class ActionRunnerKernelTest {
     assertThat(rules()).contains("203.0.113.9").doesNotContain("tcp . 22");
     runner.undo(remote.id());
     assertThat(rules()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsBlockedAlreadyIsNotBlockedAgain() throws IOException {
+    final ActionRecord done = run(new Action.BlockPort("tcp", 22));
+    runner.confirm(done.id());
+    assertThatThrownBy(() -> run(new Action.BlockPort("tcp", 22)))
+        .hasMessageContaining("blocked already");
+    assertThat(rules()).contains("tcp . 22 timeout 1h");
   }
 
   @Test
@@ -304,18 +315,22 @@ class ActionRunnerKernelTest {
     return stat.substring(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
   }
 
-  @Test
-  void aControlGroupIsFrozenAndThawed() throws Exception {
-    final Path root = unified();
+  @ParameterizedTest
+  @MethodSource("hierarchies")
+  void aControlGroupIsFrozenAndThawed(final Path root) throws Exception {
     final String name = "/plimsoll-test-" + ProcessHandle.current().pid();
     final Path group = Files.createDirectory(root.resolve(name.substring(1)));
     final Process sleeper = new ProcessBuilder("sleep", "100").start();
     try {
       Files.writeString(group.resolve("cgroup.procs"), Long.toString(sleeper.pid()));
+      assertThat(ControlGroup.pathOf(sleeper.pid())).isEqualTo(name);
+      final ControlGroup frozen = Objects.requireNonNull(ControlGroup.find(name));
       final ActionRecord done = run(new Action.FreezeUnit(name));
-      assertThat(Files.readString(group.resolve("cgroup.events"))).contains("frozen 1");
+      assertThat(frozen.isFrozen()).isTrue();
+      assertThatThrownBy(() -> run(new Action.FreezeUnit(name)))
+          .hasMessageContaining("frozen already");
       assertThat(runner.undo(done.id()).text()).contains("go on");
-      assertThat(Files.readString(group.resolve("cgroup.events"))).contains("frozen 0");
+      assertThat(frozen.isFrozen()).isFalse();
     } finally {
       sleeper.destroyForcibly();
       sleeper.waitFor(10, TimeUnit.SECONDS);
@@ -323,19 +338,21 @@ class ActionRunnerKernelTest {
     }
   }
 
+  // Version 2, and where it is mounted the freezer of version 1.
+  static List<Path> hierarchies() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+        .filter(line ->
+            line.contains(" - cgroup2 ")
+                || (line.contains(" - cgroup ") && line.endsWith("freezer")))
+        .map(line -> Path.of(line.split(" ", -1)[4]))
+        .toList();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/../../etc", "/no/such/group", ""})
   void whatIsNoGroupOfItsOwnIsNotFrozen(final String path) {
     assertThatThrownBy(() -> run(new Action.FreezeUnit(path)))
         .hasMessageContaining("no control group");
-  }
-
-  private static Path unified() throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-        .filter(line -> line.contains(" - cgroup2 "))
-        .map(line -> Path.of(line.split(" ", -1)[4]))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

@@ -120,8 +120,8 @@ class XarfTest {
   @ParameterizedTest
   @EnumSource(
       value = Card.class,
-      names = {"PEAK_BENIGN", "TIMEWAIT_PILEUP", "TOR", "DNS_HEAVY", "TABLE_FULL"})
-  void whatIsBusyOrSetWrongIsNobodysAbuse(final Card card) {
+      names = {"SYNFLOOD_IN", "PEAK_BENIGN", "TIMEWAIT_PILEUP", "TOR", "DNS_HEAVY", "TABLE_FULL"})
+  void whatIsBusySetWrongOrForgedIsNobodysAbuse(final Card card) {
     assertThat(reports(card, "")).isEmpty();
   }
 
