@@ -9,6 +9,8 @@ import dev.plimsoll.session.Protocol;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionRow;
 import dev.plimsoll.session.SessionTable;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a tracker does for sessions with helpers, and for those that helpers announced. */
@@ -19,6 +21,7 @@ final class HelpedSessions {
   private final boolean isOff;
   private final Payload payload = new Payload();
   private final Session details = new Session();
+  private final Map<Integer, Boolean> untold = new HashMap<>();
 
   HelpedSessions(
       final HelperSettings settings,
@@ -87,8 +90,26 @@ final class HelpedSessions {
     return helpers.packet(payload, row);
   }
 
+  /**
+   * A packet has changed a session and was dropped then: the change is told with the next one
+   * (nf_conntrack_proto.c, {@code nf_confirm}, which tells nothing of what a helper drops).
+   */
+  void keepUntold(final int slot, final boolean ofState) {
+    untold.merge(slot, ofState, Boolean::logicalOr);
+  }
+
+  /**
+   * What was not told of a session, which is told now.
+   *
+   * @return whether it was a change of its state; null if nothing is untold
+   */
+  @Nullable Boolean takeUntold(final int slot) {
+    return isOff ? null : untold.remove(slot);
+  }
+
   void ended(final int slot) {
     if (!isOff) {
+      untold.remove(slot);
       helpers.ended(slot);
     }
   }

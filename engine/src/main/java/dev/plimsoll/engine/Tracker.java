@@ -276,17 +276,31 @@ public final class Tracker {
     if (direction == 1 && (row.status() & Status.SEEN_REPLY) == 0) {
       row.status(row.status() | Status.SEEN_REPLY);
     }
-    if (!helped.read(packet, row, direction)) {
+    final boolean passes = helped.read(packet, row, direction);
+    if (events != null) {
+      final boolean stateChanged = row.state() != stateBefore || packet.tellsState;
+      tellUpdate(slot, stateChanged, stateChanged || row.status() != statusBefore, passes);
+    }
+    if (!passes) {
       statistics.dropped++;
       return Verdict.DROPPED;
     }
-    if (events != null) {
-      final boolean stateChanged = row.state() != stateBefore || packet.tellsState;
-      if (stateChanged || row.status() != statusBefore) {
-        tell(SessionEvent.Type.UPDATE, slot, stateChanged);
-      }
-    }
     return verdict(statusBefore, direction);
+  }
+
+  /** Tells that a packet has changed its session, or keeps it for the next one if it is dropped. */
+  private void tellUpdate(
+      final int slot, final boolean ofState, final boolean changed, final boolean passes) {
+    if (!passes) {
+      if (changed) {
+        helped.keepUntold(slot, ofState);
+      }
+      return;
+    }
+    final Boolean untold = helped.takeUntold(slot);
+    if (changed || untold != null) {
+      tell(SessionEvent.Type.UPDATE, slot, ofState || untold != null && untold);
+    }
   }
 
   /** The verdict by what was known before the packet. */

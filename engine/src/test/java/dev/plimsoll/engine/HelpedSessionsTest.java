@@ -11,6 +11,7 @@ import dev.plimsoll.engine.helper.HelperSettings;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionTable;
 import dev.plimsoll.session.Status;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,15 +20,19 @@ class HelpedSessionsTest {
   private static final long NOW = 1_700_000_000_000L;
 
   private final SessionTable table = SessionTable.ofTracker(UNKNOWN);
+  private final List<String> events = new ArrayList<>();
   private final Tracker tracker =
       new Tracker(
           new TrackerSettings(
               Map.of(),
               new HelperSettings(
-                  List.of(HelperRule.usual(HelperKind.TFTP), HelperRule.usual(HelperKind.FTP)),
+                  List.of(
+                      HelperRule.usual(HelperKind.TFTP),
+                      HelperRule.usual(HelperKind.FTP),
+                      HelperRule.usual(HelperKind.SIP)),
                   List.of())),
           table,
-          null);
+          event -> events.add(event.type().word()));
 
   private Verdict send(final PacketBuilder packet) {
     return tracker.track(packet.at(NOW).packet());
@@ -63,6 +68,24 @@ class HelpedSessionsTest {
     assertThat(table.get(data().packet().tuple(), 0, session)).isTrue();
     assertThat(session.master()).hasToString(request().packet().tuple().toString());
     assertThat(session.status() & Status.EXPECTED).isNotZero();
+  }
+
+  @Test
+  void whatADroppedPacketChangedIsToldWithTheNextOne() {
+    final PacketBuilder question =
+        Packets.udp(CLIENT, 5060, SERVER, 5060).payload("OPTIONS sip:b SIP/2.0\r\n\r\n");
+    final String media = "c=IN IP4 " + SERVER + "\r\nm=audio 80 RTP/AVP 0\r\n";
+    final PacketBuilder refused =
+        Packets.udp(SERVER, 5060, CLIENT, 5060)
+            .payload(
+                "INVITE sip:a SIP/2.0\r\nCSeq: 1 INVITE\r\nContent-Length: %d\r\n\r\nv=0\r\n%s"
+                    .formatted(media.length() + 5, media));
+    assertThat(send(question)).isEqualTo(Verdict.NEW);
+    assertThat(send(refused)).isEqualTo(Verdict.DROPPED);
+    assertThat(events).containsExactly("new");
+    assertThat(send(question)).isEqualTo(Verdict.ESTABLISHED);
+    assertThat(send(question)).isEqualTo(Verdict.ESTABLISHED);
+    assertThat(events).containsExactly("new", "update");
   }
 
   @Test

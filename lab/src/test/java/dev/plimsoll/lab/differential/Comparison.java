@@ -32,6 +32,7 @@ final class Comparison implements AutoCloseable {
   private final long beganMillis = System.currentTimeMillis();
   private final long beganNanos = System.nanoTime();
   private long packets;
+  private boolean hadRelated;
   private int fragmentId;
 
   Comparison(final TrackerSettings settings) throws IOException {
@@ -46,6 +47,11 @@ final class Comparison implements AutoCloseable {
   /** Packets compared so far. */
   long packets() {
     return packets;
+  }
+
+  /** Whether the last exchange had an announced session. */
+  boolean hadRelated() {
+    return hadRelated;
   }
 
   private long nowMillis() {
@@ -64,6 +70,7 @@ final class Comparison implements AutoCloseable {
     final EngineTracker engine = new EngineTracker(settings);
     final BatchedEngine batched = new BatchedEngine(settings);
     kernel.clear();
+    hadRelated = false;
     final List<Answer> answers = new ArrayList<>();
     fragmentId += RandomFragments.Fragment.IDS;
     for (final Exchange.Step step : steps) {
@@ -76,6 +83,7 @@ final class Comparison implements AutoCloseable {
       final Answer byKernel = kernel.track(frame, tuple);
       final Answer byEngine = engine.track(frame, tuple, timeMillis);
       packets++;
+      hadRelated |= byEngine.verdict() == Verdict.RELATED;
       answers.add(byEngine);
       batched.add(frame, timeMillis);
       if (!byKernel.equals(early(byEngine), SLACK_MILLIS + nowMillis() - timeMillis)) {
