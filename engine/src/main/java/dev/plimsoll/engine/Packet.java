@@ -113,6 +113,16 @@ public final class Packet {
     return tuple;
   }
 
+  /**
+   * Puts it into a zone, as a rule with {@code ct zone set} does: after it is decoded, before it is
+   * put together with other fragments and tracked. It stays there whatever is decoded into it.
+   *
+   * @param number 0 to 65,535
+   */
+  public void zone(final int number) {
+    zone = number;
+  }
+
   /** When it was captured, in nanoseconds since 1970. */
   public long timeNanos() {
     return timeNanos;

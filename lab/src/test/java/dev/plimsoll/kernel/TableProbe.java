@@ -57,8 +57,9 @@ public final class TableProbe implements AutoCloseable {
     return collector.heard;
   }
 
-  public boolean get(final TupleView tuple, final Session into) throws KernelException {
-    return table.get(tuple, 0, into);
+  public boolean get(final TupleView tuple, final int zone, final Session into)
+      throws KernelException {
+    return table.get(tuple, zone, into);
   }
 
   /** Gives a session another timeout, as conntrack -U does. */

@@ -47,7 +47,14 @@ final class EngineTracker {
    * @param tuple the session to look at afterwards, or null for none
    */
   Answer track(final byte[] bytes, final @Nullable Tuple tuple, final long timeMillis) {
+    return track(bytes, tuple, timeMillis, 0);
+  }
+
+  /** The same for a packet of a zone; the session is looked for there. */
+  Answer track(
+      final byte[] bytes, final @Nullable Tuple tuple, final long timeMillis, final int zone) {
     events.clear();
+    packet.zone(zone);
     frame.bytes(bytes, 0, bytes.length);
     frame.length(bytes.length);
     frame.timeNanos(timeMillis * 1_000_000);
@@ -61,12 +68,16 @@ final class EngineTracker {
     return new Answer(
         verdict == Verdict.DROPPED ? null : verdict,
         List.copyOf(events),
-        tuple == null ? null : session(tuple),
+        tuple == null ? null : session(tuple, zone),
         whole != null && verdict == Verdict.INVALID ? whole.why() : "");
   }
 
   Answer.@Nullable Entry session(final Tuple tuple) {
-    return table.get(tuple, 0, session) ? Answer.Entry.of(session) : null;
+    return session(tuple, 0);
+  }
+
+  private Answer.@Nullable Entry session(final Tuple tuple, final int zone) {
+    return table.get(tuple, zone, session) ? Answer.Entry.of(session) : null;
   }
 
   /** Gives a session another timeout from now on. */

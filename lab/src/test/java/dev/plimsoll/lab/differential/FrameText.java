@@ -127,7 +127,7 @@ final class FrameText {
   }
 
   private static String packetLine(final ByteBuffer packet) {
-    if (packet.limit() < (isIpv4(packet) ? Wire.IPV4_BYTES : Wire.IPV6_BYTES)) {
+    if (packet.limit() < Math.max(ipBytes(packet), Wire.IPV4_BYTES)) {
       return "cut short";
     }
     final String addresses = address(packet, true) + " > " + address(packet, false);

@@ -124,6 +124,11 @@ final class KernelTracker implements AutoCloseable {
    * @param tuple the session to look at afterwards, or null for none
    */
   Answer track(final byte[] frame, final @Nullable Tuple tuple) throws IOException {
+    return track(frame, tuple, 0);
+  }
+
+  /** The same; the session is looked for in a zone. */
+  Answer track(final byte[] frame, final @Nullable Tuple tuple, final int zone) throws IOException {
     in.write(frame);
     @Nullable Verdict verdict = null;
     int length = out.read(came);
@@ -134,7 +139,7 @@ final class KernelTracker implements AutoCloseable {
     while (length >= 0) {
       length = out.read(came);
     }
-    return new Answer(verdict, events(), tuple == null ? null : session(tuple), "");
+    return new Answer(verdict, events(), tuple == null ? null : session(tuple, zone), "");
   }
 
   private Verdict verdict() {
@@ -155,7 +160,11 @@ final class KernelTracker implements AutoCloseable {
   }
 
   Answer.@Nullable Entry session(final Tuple tuple) throws IOException {
-    return table.get(tuple, session) ? Answer.Entry.of(session) : null;
+    return session(tuple, 0);
+  }
+
+  private Answer.@Nullable Entry session(final Tuple tuple, final int zone) throws IOException {
+    return table.get(tuple, zone, session) ? Answer.Entry.of(session) : null;
   }
 
   /** Empties the table. */
