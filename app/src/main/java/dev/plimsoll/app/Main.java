@@ -120,6 +120,7 @@ public final class Main implements Callable<Integer> {
     commands.put(CheckCommand.NAME, () -> new CheckCommand(console));
     commands.put("doctor", () -> new DoctorCommand(console));
     commands.put("explain", () -> new ExplainCommand(console));
+    commands.put("diagnose", () -> new DiagnoseCommand(console));
     commands.put("undo", () -> new UndoCommand(console));
     commands.put("confirm", () -> new ConfirmCommand(console));
     commands.put("alert", () -> new AlertCommand(console));

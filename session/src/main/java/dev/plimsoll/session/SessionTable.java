@@ -171,6 +171,11 @@ public final class SessionTable {
     return content.lookUp.find(tuple, TupleKey.of(tuple, zone), hash);
   }
 
+  /** The addresses of the host that holds the sessions, as they were told last. Any thread. */
+  public HostAddresses host() {
+    return host;
+  }
+
   /** Tells the host's addresses as they are now, for all sessions read from now on. Any thread. */
   public void host(final HostAddresses addresses) {
     host = Objects.requireNonNull(addresses);

@@ -80,17 +80,34 @@ public final class HostLook {
       if (process == null || !isSame(suspect, process)) {
         return null;
       }
-      final String stat = Files.readString(PROC.resolve(suspect.pid() + "/stat"));
-      final String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       return new ProcessPlace(
           process.startTicks(),
-          Long.parseLong(fields[GROUP_FIELD]),
+          groupApart(group(suspect.pid())),
           controlGroup(suspect.pid()),
           crontabs.naming(suspect.executable()));
     } catch (final IOException | NumberFormatException e) {
       // It ended while it was looked at: then there is nothing to stop.
       return null;
     }
+  }
+
+  // A script's children are in its group: who started the suspect by hand would end with it.
+  private static long groupApart(final long group) throws IOException {
+    for (final long own : OwnLogins.ancestors()) {
+      if (group(own) == group) {
+        return 0;
+      }
+    }
+    return group;
+  }
+
+  private static long group(final long pid) throws IOException {
+    return Long.parseLong(fields(pid)[GROUP_FIELD]);
+  }
+
+  private static String[] fields(final long pid) throws IOException {
+    final String stat = Files.readString(PROC.resolve(pid + "/stat"));
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
   // The number may have gone to another process since the diagnosis.

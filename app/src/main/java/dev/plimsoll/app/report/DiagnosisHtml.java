@@ -113,10 +113,15 @@ public final class DiagnosisHtml {
     if (!diagnosis.namespace().equals("own")) {
       html.append(", ").append(text(diagnosis.namespace()));
     }
-    html.append("</p>\n<h1>").append(capital(diagnosis.causeClass().word()));
-    html.append(
-        " <span class=\"sure\">%d %% sure</span></h1>\n"
-            .formatted(percent(diagnosis.confidence())));
+    html.append("</p>\n<h1>");
+    if (evidence.isUnremarkable()) {
+      html.append("Nothing unusual</h1>\n");
+    } else {
+      html.append(capital(diagnosis.causeClass().word()))
+          .append(
+              " <span class=\"sure\">%d %% sure</span></h1>\n"
+                  .formatted(percent(diagnosis.confidence())));
+    }
     html.append(
         "<p>%s: <strong>%s</strong> sessions, limit %s%s.</p>\n"
             .formatted(
@@ -250,7 +255,7 @@ public final class DiagnosisHtml {
       html.append("<dl>\n");
       pair("Changes", step.changes());
       pair("Undo", step.undo());
-      pair("By Plimsoll", step.action() == null ? "" : "plimsoll diagnose --apply " + step.id());
+      pair("By Plimsoll", step.action() == null ? "" : evidence.applying(step));
       html.append("</dl>\n</li>\n");
     }
     html.append("</ol>\n</section>\n");

@@ -52,10 +52,10 @@ public final class DiagnosisText {
   /** Prints the verdict, what it stands on, who it is, and what to do. */
   public void print(final Evidence evidence) {
     final Diagnosis diagnosis = evidence.diagnosis();
-    verdict(diagnosis, evidence.limit());
+    verdict(evidence);
     findings(diagnosis.findings());
     suspects(diagnosis);
-    steps(evidence.steps());
+    steps(evidence);
     if (!evidence.done().isEmpty()) {
       heading("What was done");
       evidence.done().forEach(this::done);
@@ -63,10 +63,13 @@ public final class DiagnosisText {
     bullets("What could not be seen", diagnosis.blind());
   }
 
-  private void verdict(final Diagnosis diagnosis, final long limit) {
+  private void verdict(final Evidence evidence) {
+    final Diagnosis diagnosis = evidence.diagnosis();
     out.println(
-        coloured(diagnosis.causeClass())
-            + ink.dim("  %d %% sure".formatted(Math.round(100 * diagnosis.confidence()))));
+        evidence.isUnremarkable()
+            ? ink.bold("NOTHING UNUSUAL")
+            : coloured(diagnosis.causeClass())
+                + ink.dim("  %d %% sure".formatted(Math.round(100 * diagnosis.confidence()))));
     wrap(
         "",
         "%s at %s: %s sessions, limit %s%s."
@@ -76,7 +79,7 @@ public final class DiagnosisText {
                     : HarmlessText.of(diagnosis.namespace(), LONGEST),
                 moment(diagnosis.timeMillis()),
                 count(diagnosis.sessions()),
-                count(limit),
+                count(evidence.limit()),
                 diagnosis.attackedSessions() == 0
                     ? ""
                     : "; %s of them come from an attack on it"
@@ -175,10 +178,10 @@ public final class DiagnosisText {
     diagnosis.attribution().gaps().forEach(gap -> wrap("  ", gap));
   }
 
-  private void steps(final List<Step> steps) {
+  private void steps(final Evidence evidence) {
     heading("What to do");
     int number = 0;
-    for (final Step step : steps) {
+    for (final Step step : evidence.steps()) {
       number++;
       wrap("%3d ".formatted(number), step.title());
       wrap("    ", step.reason());
@@ -189,7 +192,7 @@ public final class DiagnosisText {
       }
       if (step.action() != null) {
         wrap("    ", "Plimsoll can do it:");
-        command("      ", "plimsoll diagnose --apply " + step.id());
+        command("      ", evidence.applying(step));
       }
     }
   }

@@ -3,7 +3,9 @@ package dev.plimsoll.app.report;
 import dev.plimsoll.app.action.ActionRecord;
 import dev.plimsoll.app.track.CountCurve;
 import dev.plimsoll.watch.GroupCount;
+import dev.plimsoll.watch.diagnosis.CauseClass;
 import dev.plimsoll.watch.diagnosis.Diagnosis;
+import dev.plimsoll.watch.diagnosis.NamespaceCommands;
 import dev.plimsoll.watch.diagnosis.Step;
 import java.util.List;
 
@@ -44,6 +46,17 @@ public record Evidence(
     groups = List.copyOf(groups);
     sessions = List.copyOf(sessions.subList(0, Math.min(MOST_SESSIONS, sessions.size())));
     done = List.copyOf(done);
+  }
+
+  /** The command by which Plimsoll carries a step out itself. */
+  String applying(final Step step) {
+    return new NamespaceCommands(diagnosis.namespace())
+        .of("plimsoll diagnose --apply " + step.id());
+  }
+
+  /** Whether there is no sign of anything. */
+  boolean isUnremarkable() {
+    return diagnosis.causeClass() == CauseClass.UNKNOWN && diagnosis.findings().isEmpty();
   }
 
   /**

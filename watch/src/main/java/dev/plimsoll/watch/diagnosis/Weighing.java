@@ -33,8 +33,6 @@ final class Weighing {
   private static final double ANSWERED = 0.8;
   private static final long SMALLEST_BUSY = 100;
   private static final int REASONS = 3;
-  private static final Set<HostSign> WEAK =
-      EnumSet.of(HostSign.STATIC_PROGRAM, HostSign.MANY_TO_ONE_REMOTE, HostSign.RELATIVE_START);
   private static final Set<String> MAIL = Set.of("tcp port 25", "tcp port 465", "tcp port 587");
   private static final Set<Card> BACKGROUND = EnumSet.of(Card.SCAN_IN, Card.BRUTEFORCE_IN);
 
@@ -127,7 +125,9 @@ final class Weighing {
   private Verdict withoutFinding() {
     final long replied = all.of(Part.REPLIED);
     final String answered =
-        "%s of %s sessions are answered".formatted(share(replied, sessions), count(sessions));
+        sessions == 0
+            ? "there are no sessions"
+            : "%s of %s sessions are answered".formatted(share(replied, sessions), count(sessions));
     if (sessions >= SMALLEST_BUSY && replied >= ANSWERED * sessions) {
       return new Verdict(
           CauseClass.BUSY,
@@ -186,8 +186,7 @@ final class Weighing {
   }
 
   private static boolean isBad(final Suspect suspect) {
-    return suspect.signs().size() >= 2
-        || suspect.signs().stream().anyMatch(sign -> !WEAK.contains(sign));
+    return suspect.signs().stream().anyMatch(sign -> !sign.isWeak());
   }
 
   /** The best finding that does not speak of a compromise. */
