@@ -41,12 +41,18 @@ final class SlackChannel implements Channel {
 
   private static String text(final Alert alert) {
     final StringBuilder text = new StringBuilder();
-    text.append('*').append(escaped(alert.title())).append('*');
-    alert.facts().forEach(fact -> text.append("\n\u2022 ").append(escaped(fact)));
+    text.append('*').append(spoken(alert.title())).append('*');
+    alert.facts().forEach(fact -> text.append("\n\u2022 ").append(spoken(fact)));
     if (!alert.whatChanged().isEmpty()) {
-      text.append("\n\u2022 ").append(escaped(alert.whatChanged()));
+      text.append("\n\u2022 ").append(spoken(alert.whatChanged()));
     }
     return text.append("\n`").append(escaped(alert.command())).append('`').toString();
+  }
+
+  // A mention is written without angle brackets in Mattermost, Rocket.Chat and Discord: a space of
+  // no width parts it.
+  private static String spoken(final String text) {
+    return escaped(text).replace("@", "@\u200b");
   }
 
   // As Slack's "Formatting text for app surfaces" asks; so no text becomes a link or a mention.
