@@ -93,6 +93,14 @@ final class PlayedAlerts {
         Delivery.State.DELIVERED);
     add(
         all,
+        Alert.Kind.FINDING,
+        Alert.Phase.BEGINS,
+        night + 4 * MINUTE,
+        night + 3 * MINUTE,
+        "mail",
+        Delivery.State.DELIVERED);
+    add(
+        all,
         Alert.Kind.RECURRING,
         Alert.Phase.BEGINS,
         started - 90 * MINUTE,
@@ -154,6 +162,7 @@ final class PlayedAlerts {
     final String what =
         switch (kind) {
           case SUSTAINED -> "A sustained overload";
+          case FINDING -> "The host looks compromised";
           case BRIEF_PEAK -> "A brief peak";
           case RECURRING -> "Peaks come again and again";
           case NEAR_CEILING -> "The kernel's table is nearly full";

@@ -34,6 +34,7 @@ public record Alert(
   /** What an alert is about. */
   public enum Kind {
     SUSTAINED("sustained"),
+    FINDING("finding"),
     BRIEF_PEAK("brief-peak"),
     RECURRING("recurring"),
     NEAR_CEILING("near-ceiling"),

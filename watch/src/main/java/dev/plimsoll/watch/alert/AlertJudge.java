@@ -8,6 +8,7 @@ import dev.plimsoll.watch.Verdict.Sustained;
 import dev.plimsoll.watch.alert.Alert.Kind;
 import dev.plimsoll.watch.alert.Alert.Phase;
 import dev.plimsoll.watch.alert.AlertState.Matter;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li><b>Sustained</b> is there while the rule of the limit says so.
+ *   <li><b>Finding</b> begins when two diagnoses in a row call the host compromised, with the
+ *       confidence that the rule asks for. It is away while the newest one does not.
  *   <li><b>Brief peak</b> begins over the limit, and is away while the count is clear of it. It is
  *       over at once when it becomes a sustained overload.
  *   <li><b>Recurring</b> begins with a peak that the rule calls recurring.
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlertJudge {
   private final AlertRule rule;
+  private final Past past;
   private final AlertText text;
 
   /**
@@ -42,10 +46,11 @@ public final class AlertJudge {
    *
    * @param host the machine's name
    * @param zone whose clock the texts tell
-   * @param past what the table consisted of
+   * @param past what is known besides the readings
    */
   public AlertJudge(final AlertRule rule, final String host, final ZoneId zone, final Past past) {
     this.rule = rule;
+    this.past = past;
     text = new AlertText(host, zone, past);
   }
 
@@ -67,22 +72,23 @@ public final class AlertJudge {
    * @param before the state of that namespace
    */
   public Decision judge(final AlertState before, final Reading reading) {
+    final Look look = Look.at(reading, past);
     final List<Matter> matters = new ArrayList<>();
     final List<Alert> alerts = new ArrayList<>();
     for (final Kind kind : Kind.values()) {
       if (!rule.kinds().contains(kind)) {
         continue;
       }
-      final Matter matter = seen(before.matter(kind), kind, reading);
+      final Matter matter = seen(before.matter(kind), kind, look);
       if (matter == null) {
         continue;
       }
-      final Phase phase = due(matter, reading);
+      final Phase phase = due(matter, look);
       if (phase == null) {
         matters.add(matter);
         continue;
       }
-      final Alert alert = text.alert(matter, phase, reading);
+      final Alert alert = text.alert(matter, phase, look);
       alerts.add(alert);
       if (phase != Phase.OVER) {
         matters.add(told(matter, alert, reading));
@@ -91,17 +97,18 @@ public final class AlertJudge {
     return new Decision(new AlertState(matters), alerts);
   }
 
-  // The matter after a reading, told or not; null if there is none.
-  private @Nullable Matter seen(
-      final @Nullable Matter before, final Kind kind, final Reading reading) {
-    final Sign sign = Sign.of(kind, reading);
+  // The matter after a look, told or not; null if there is none.
+  private @Nullable Matter seen(final @Nullable Matter before, final Kind kind, final Look look) {
+    final Reading reading = look.reading();
+    final Sign sign = Sign.of(kind, look, rule);
     if (before == null) {
       return sign == Sign.PRESENT
-          ? new Matter(kind, since(reading, kind), NEVER, 0, false, amount(kind, reading), null)
+          ? new Matter(kind, since(look, kind), NEVER, 0, false, amount(kind, reading), null)
           : null;
     }
     final boolean away = sign == Sign.AWAY || sign == Sign.GONE;
-    if (before.newest() == null && away) {
+    final boolean broken = kind == Kind.FINDING && sign == Sign.LINGERS;
+    if (before.newest() == null && (away || broken)) {
       return null;
     }
     final boolean stillAway = away && before.awayMillis() != NEVER && !followsGap(reading);
@@ -116,10 +123,14 @@ public final class AlertJudge {
         before.newest());
   }
 
-  private static long since(final Reading reading, final Kind kind) {
-    return kind == Kind.SUSTAINED && reading.verdict().answer() instanceof Sustained(final long at)
+  private static long since(final Look look, final Kind kind) {
+    if (kind == Kind.FINDING && look.diagnosis() != null) {
+      return look.diagnosis().timeMillis();
+    }
+    return kind == Kind.SUSTAINED
+            && look.reading().verdict().answer() instanceof Sustained(final long at)
         ? at
-        : reading.timeMillis();
+        : look.reading().timeMillis();
   }
 
   private static long most(final Matter before, final Sign sign, final Reading reading) {
@@ -132,7 +143,7 @@ public final class AlertJudge {
 
   private static long amount(final Kind kind, final Reading reading) {
     return switch (kind) {
-      case SUSTAINED, BRIEF_PEAK, RECURRING -> reading.sample().count();
+      case SUSTAINED, FINDING, BRIEF_PEAK, RECURRING -> reading.sample().count();
       case NEAR_CEILING -> reading.ceiling().entries();
       case DROPS -> reading.since().losses();
       case UNWATCHED, TEST -> 0;
@@ -147,13 +158,12 @@ public final class AlertJudge {
     return reading.sinceMillis() == 0 || reading.sinceMillis() > bridged;
   }
 
-  private @Nullable Phase due(final Matter matter, final Reading reading) {
-    final long now = reading.timeMillis();
-    final Sign sign = Sign.of(matter.kind(), reading);
+  private @Nullable Phase due(final Matter matter, final Look look) {
+    final long now = look.reading().timeMillis();
+    final Sign sign = Sign.of(matter.kind(), look, rule);
     final Alert newest = matter.newest();
     if (newest == null) {
-      final boolean stays = now - matter.sinceMillis() >= rule.stayMillis(matter.kind());
-      return sign == Sign.PRESENT && stays ? Phase.BEGINS : null;
+      return sign == Sign.PRESENT && stays(matter, look) ? Phase.BEGINS : null;
     }
     if (sign == Sign.GONE
         || sign == Sign.AWAY && now - matter.awayMillis() >= rule.clearFor().toMillis()) {
@@ -161,8 +171,17 @@ public final class AlertJudge {
     }
     final boolean again =
         now - newest.timeMillis() >= rule.repeatMillis(matter.told())
-            || becomesCritical(matter, reading);
+            || becomesCritical(matter, look.reading());
     return sign == Sign.PRESENT && again ? Phase.GOES_ON : null;
+  }
+
+  // There are many readings to one diagnosis: only another one confirms it.
+  private boolean stays(final Matter matter, final Look look) {
+    final long began = matter.sinceMillis();
+    final Diagnosis newest = look.diagnosis();
+    final boolean seenAgain =
+        matter.kind() != Kind.FINDING || newest != null && newest.timeMillis() > began;
+    return seenAgain && look.reading().timeMillis() - began >= rule.stayMillis(matter.kind());
   }
 
   private static Matter told(final Matter matter, final Alert alert, final Reading reading) {

@@ -17,21 +17,34 @@ import java.util.Set;
  * @param stays how long a matter must last before it is told; a kind that is not there is told at
  *     once. Up to a day
  * @param clearFor how long a matter must have been away until it is over; up to a day
+ * @param findingConfidence how confident a diagnosis must be that the host is compromised before
+ *     that is told, from 0 to 1
  */
 public record AlertRule(
-    Set<Kind> kinds, List<Duration> repeatAfter, Map<Kind, Duration> stays, Duration clearFor) {
+    Set<Kind> kinds,
+    List<Duration> repeatAfter,
+    Map<Kind, Duration> stays,
+    Duration clearFor,
+    double findingConfidence) {
 
   private static final Duration LONGEST_STEP = Duration.ofDays(365);
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
   private static final int MOST_STEPS = 100;
+  private static final double USUAL_CONFIDENCE = 0.8;
 
   /**
    * Everything but brief peaks; again after 15 minutes, 1, 4 and 12 hours, then daily; being
-   * unwatched after a minute; over after 5 minutes.
+   * unwatched after a minute; over after 5 minutes; a compromise from a confidence of 0.8 on.
    */
   public static final AlertRule DEFAULT =
       new AlertRule(
-          Set.of(Kind.SUSTAINED, Kind.RECURRING, Kind.NEAR_CEILING, Kind.DROPS, Kind.UNWATCHED),
+          Set.of(
+              Kind.SUSTAINED,
+              Kind.FINDING,
+              Kind.RECURRING,
+              Kind.NEAR_CEILING,
+              Kind.DROPS,
+              Kind.UNWATCHED),
           List.of(
               Duration.ofMinutes(15),
               Duration.ofHours(1),
@@ -64,9 +77,21 @@ public record AlertRule(
     }
     stays.forEach((kind, stay) -> requireWait(problems, "stay of " + kind.word(), stay));
     requireWait(problems, "clear-for", clearFor);
+    if (!(findingConfidence >= 0 && findingConfidence <= 1)) {
+      problems.add("finding-confidence must be 0 to 1, not " + findingConfidence);
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
+  }
+
+  /** A rule with the usual confidence. */
+  public AlertRule(
+      final Set<Kind> kinds,
+      final List<Duration> repeatAfter,
+      final Map<Kind, Duration> stays,
+      final Duration clearFor) {
+    this(kinds, repeatAfter, stays, clearFor, USUAL_CONFIDENCE);
   }
 
   private static void requireWait(

@@ -23,15 +23,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Says a matter in words. */
 final class AlertText {
   private static final int MOST_FACTS = 3;
-
-  /** A composition that is older says nothing about now. */
-  private static final long COMPOSITION_HOLDS_MILLIS = 600_000;
 
   private final String host;
   private final ZoneId zone;
@@ -43,11 +41,12 @@ final class AlertText {
     this.past = past;
   }
 
-  Alert alert(final Matter matter, final Phase phase, final Reading reading) {
+  Alert alert(final Matter matter, final Phase phase, final Look look) {
+    final Reading reading = look.reading();
     final Composition newest = recent(reading);
     final long began = matter.sinceMillis() - reading.rule().window().toMillis();
     final List<String> facts =
-        phase == Phase.OVER ? factsAtTheEnd(matter, reading) : facts(matter, reading, newest);
+        phase == Phase.OVER ? factsAtTheEnd(matter, reading) : facts(matter, look, newest);
     return new Alert(
         AlertId.of(
             host, reading.namespace(), matter.kind(), matter.sinceMillis(), phase, matter.told()),
@@ -57,7 +56,7 @@ final class AlertText {
         reading.namespace(),
         reading.timeMillis(),
         matter.sinceMillis(),
-        place(reading.namespace()) + ": " + title(matter, phase, reading),
+        place(reading.namespace()) + ": " + title(matter, phase, look),
         facts.subList(0, Math.min(MOST_FACTS, facts.size())),
         whatChanged(newest, phase == Phase.OVER ? told(matter, began) : began),
         command(matter.kind(), reading.namespace(), began));
@@ -85,7 +84,8 @@ final class AlertText {
         newest.command());
   }
 
-  private static String title(final Matter matter, final Phase phase, final Reading reading) {
+  private static String title(final Matter matter, final Phase phase, final Look look) {
+    final Reading reading = look.reading();
     final String lasted = minutes(Math.max(0, reading.timeMillis() - matter.sinceMillis()));
     final String sessions = amount(reading.sample().count(), reading);
     final String limit = count(reading.rule().limit());
@@ -97,6 +97,12 @@ final class AlertText {
             case GOES_ON ->
                 "still overloaded after %s, %s (limit %s)".formatted(lasted, sessions, limit);
             case OVER -> "the overload is over after %s, %s now".formatted(lasted, sessions);
+          };
+      case FINDING ->
+          switch (phase) {
+            case BEGINS -> "looks compromised: " + found(look);
+            case GOES_ON -> "still looks compromised after %s: %s".formatted(lasted, found(look));
+            case OVER -> "the signs of a compromise are gone after " + lasted;
           };
       case BRIEF_PEAK ->
           switch (phase) {
@@ -135,18 +141,29 @@ final class AlertText {
     };
   }
 
-  // The strongest first: what fired, the cause, then what else is bad.
+  // It is told to begin or to go on only while there is a diagnosis.
+  private static String found(final Look look) {
+    return DiagnosisText.found(Objects.requireNonNull(look.diagnosis()));
+  }
+
+  // The strongest first: the diagnosis, what fired, the cause, then what else is bad.
   private static List<String> facts(
-      final Matter matter, final Reading reading, final @Nullable Composition newest) {
+      final Matter matter, final Look look, final @Nullable Composition newest) {
+    final Reading reading = look.reading();
     if (matter.kind() == Kind.UNWATCHED) {
       return List.of(
           "The count could not be taken: " + sentence(reading.trouble()),
           "The last count was %s.".formatted(amount(reading.sample().count(), reading)));
     }
     final Set<String> facts = new LinkedHashSet<>();
+    if (matter.kind() == Kind.SUSTAINED) {
+      facts.addAll(DiagnosisText.verdictAndFacts(look.diagnosis()));
+    } else if (matter.kind() == Kind.FINDING) {
+      facts.addAll(DiagnosisText.facts(look.diagnosis()));
+    }
     facts.add(
         switch (matter.kind()) {
-          case SUSTAINED, BRIEF_PEAK, RECURRING, UNWATCHED, TEST -> overLimit(reading);
+          case SUSTAINED, FINDING, BRIEF_PEAK, RECURRING, UNWATCHED, TEST -> overLimit(reading);
           case NEAR_CEILING -> filled(reading.ceiling());
           case DROPS -> lost(reading);
         });
@@ -171,6 +188,7 @@ final class AlertText {
     final String most = count(matter.most());
     final String how =
         switch (matter.kind()) {
+          case FINDING -> "That they are gone does not make the host clean: find the cause.";
           case SUSTAINED, BRIEF_PEAK, RECURRING ->
               "It lasted %s; the largest count was %s.".formatted(lasted, most);
           case NEAR_CEILING ->
@@ -263,7 +281,7 @@ final class AlertText {
     final Composition newest = past.newest(reading.namespace());
     return reading.trouble() == null
             && newest != null
-            && newest.timeMillis() >= reading.timeMillis() - COMPOSITION_HOLDS_MILLIS
+            && newest.timeMillis() >= reading.timeMillis() - Look.HOLDS_MILLIS
         ? newest
         : null;
   }
@@ -290,10 +308,13 @@ final class AlertText {
 
   private static String command(final Kind kind, final String namespace, final long sinceMillis) {
     final String look =
-        kind == Kind.UNWATCHED
-            ? "plimsoll doctor"
-            : "plimsoll explain --since "
-                + Instant.ofEpochMilli(sinceMillis).truncatedTo(ChronoUnit.SECONDS);
+        switch (kind) {
+          case FINDING -> "plimsoll diagnose";
+          case UNWATCHED -> "plimsoll doctor";
+          default ->
+              "plimsoll explain --since "
+                  + Instant.ofEpochMilli(sinceMillis).truncatedTo(ChronoUnit.SECONDS);
+        };
     if (namespace.equals(GroupKey.OWN_NAMESPACE)) {
       return look;
     }

@@ -97,6 +97,7 @@ final class AlertmanagerChannel implements Channel {
   private static String name(final Alert.Kind kind) {
     return switch (kind) {
       case SUSTAINED -> "PlimsollSustainedOverload";
+      case FINDING -> "PlimsollFinding";
       case BRIEF_PEAK -> "PlimsollBriefPeak";
       case RECURRING -> "PlimsollRecurringPeaks";
       case NEAR_CEILING -> "PlimsollNearCeiling";

@@ -21,7 +21,7 @@ enum Severity {
 
   static Severity of(final Kind kind) {
     return switch (kind) {
-      case SUSTAINED, DROPS -> CRITICAL;
+      case SUSTAINED, FINDING, DROPS -> CRITICAL;
       case RECURRING, NEAR_CEILING, UNWATCHED -> WARNING;
       case BRIEF_PEAK, TEST -> INFO;
     };

@@ -9,8 +9,11 @@ import dev.plimsoll.watch.Verdict.Fine;
 import dev.plimsoll.watch.Verdict.Sustained;
 import dev.plimsoll.watch.Verdict.Unknown;
 import dev.plimsoll.watch.alert.Alert.Kind;
+import dev.plimsoll.watch.diagnosis.CauseClass;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
+import org.jspecify.annotations.Nullable;
 
-/** What one reading says about a matter. */
+/** What one look says about a matter. */
 enum Sign {
   /** It is there. */
   PRESENT,
@@ -20,10 +23,11 @@ enum Sign {
   AWAY,
   /** It is over: that it stays away has been seen already. */
   GONE,
-  /** The reading does not say. */
+  /** The look does not say. */
   UNSEEN;
 
-  static Sign of(final Kind kind, final Reading reading) {
+  static Sign of(final Kind kind, final Look look, final AlertRule rule) {
+    final Reading reading = look.reading();
     if (kind == Kind.UNWATCHED) {
       return reading.trouble() == null ? AWAY : PRESENT;
     }
@@ -32,6 +36,7 @@ enum Sign {
     }
     return switch (kind) {
       case SUSTAINED -> sustained(reading);
+      case FINDING -> finding(look.diagnosis(), rule.findingConfidence());
       case BRIEF_PEAK -> briefPeak(reading);
       case RECURRING -> recurring(reading);
       case NEAR_CEILING -> nearCeiling(reading.ceiling());
@@ -47,6 +52,17 @@ enum Sign {
       case Unknown _ -> UNSEEN;
       case BriefPeak _, Fine _ -> GONE;
     };
+  }
+
+  // Signs tremble: less confidence than it takes to begin does not end it.
+  private static Sign finding(final @Nullable Diagnosis diagnosis, final double confidence) {
+    if (diagnosis == null) {
+      return UNSEEN;
+    }
+    if (diagnosis.causeClass() != CauseClass.COMPROMISED) {
+      return AWAY;
+    }
+    return diagnosis.confidence() >= confidence ? PRESENT : LINGERS;
   }
 
   private static Sign briefPeak(final Reading reading) {

@@ -8,6 +8,8 @@ import dev.plimsoll.watch.Seeds;
 import dev.plimsoll.watch.Totals;
 import dev.plimsoll.watch.alert.Alert.Kind;
 import dev.plimsoll.watch.alert.Alert.Phase;
+import dev.plimsoll.watch.diagnosis.CauseClass;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -80,9 +82,10 @@ class AlertJudgePropertyTest {
           long newestPresent = 0;
           AlertState state = AlertState.NONE;
           for (final Reading reading : readings) {
-            final boolean present = Sign.of(Kind.NEAR_CEILING, reading) == Sign.PRESENT;
+            final boolean present =
+                Sign.of(Kind.NEAR_CEILING, new Look(reading, null), RULE) == Sign.PRESENT;
             newestPresent = present ? reading.timeMillis() : newestPresent;
-            final AlertJudge.Decision decision = judge().judge(state, reading);
+            final AlertJudge.Decision decision = decide(state, reading);
             state = decision.state();
             for (final Alert alert : decision.alerts()) {
               if (alert.kind() == Kind.NEAR_CEILING && alert.phase() == Phase.OVER) {
@@ -105,8 +108,8 @@ class AlertJudgePropertyTest {
             if (random.nextInt(10) == 0) {
               handedOn = AlertState.parse(handedOn.text());
             }
-            final AlertJudge.Decision one = judge().judge(run, reading);
-            final AlertJudge.Decision other = judge().judge(handedOn, reading);
+            final AlertJudge.Decision one = decide(run, reading);
+            final AlertJudge.Decision other = decide(handedOn, reading);
             assertThat(other).isEqualTo(one);
             run = one.state();
             handedOn = other.state();
@@ -121,23 +124,24 @@ class AlertJudgePropertyTest {
         random -> {
           AlertState state = AlertState.NONE;
           for (final Reading reading : readings(random)) {
-            final AlertJudge.Decision lost = judge().judge(state, reading);
-            final AlertJudge.Decision again = judge().judge(state, reading);
+            final AlertJudge.Decision lost = decide(state, reading);
+            final AlertJudge.Decision again = decide(state, reading);
             assertThat(again.alerts()).isEqualTo(lost.alerts());
             state = again.state();
           }
         });
   }
 
-  private static AlertJudge judge() {
-    return new AlertJudge(RULE, "web1", ZoneOffset.UTC, new OddPast());
+  private static AlertJudge.Decision decide(final AlertState before, final Reading reading) {
+    final Past past = new OddPast(reading.timeMillis());
+    return new AlertJudge(RULE, "web1", ZoneOffset.UTC, past).judge(before, reading);
   }
 
   private static List<Alert> told(final List<Reading> readings) {
     AlertState state = AlertState.NONE;
     final List<Alert> told = new ArrayList<>();
     for (final Reading reading : readings) {
-      final AlertJudge.Decision decision = judge().judge(state, reading);
+      final AlertJudge.Decision decision = decide(state, reading);
       state = decision.state();
       told.addAll(decision.alerts());
     }
@@ -183,8 +187,21 @@ class AlertJudgePropertyTest {
     return readings;
   }
 
-  /** A past whose words need quoting. */
-  private static final class OddPast implements Past {
+  /**
+   * A past whose words need quoting, with a diagnosis every 20 seconds that changes its mind every
+   * 10 minutes.
+   */
+  private record OddPast(long nowMillis) implements Past {
+    private static final CauseClass[] CLASSES = CauseClass.values();
+
+    @Override
+    public Diagnosis diagnosis(final String namespace) {
+      final long time = nowMillis - nowMillis % 20_000;
+      final CauseClass causeClass = CLASSES[(int) (time / 600_000 % CLASSES.length)];
+      final double confidence = time % 7 / 6.0;
+      return Diagnoses.of(time, causeClass, confidence, "&=\n%", List.of("\u2212+\u0000", ""));
+    }
+
     @Override
     public Composition newest(final String namespace) {
       return before(namespace, Long.MAX_VALUE / 2);

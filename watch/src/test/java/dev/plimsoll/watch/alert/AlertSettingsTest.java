@@ -75,6 +75,9 @@ class AlertSettingsTest {
                 + " 172,800 s (2 days)",
             () -> new AlertRule(Set.of(Kind.TEST), List.of(), Map.of(), Duration.ofDays(2))),
         mistake(
+            "finding-confidence must be 0 to 1, not 80.0",
+            () -> new AlertRule(Set.of(), List.of(), Map.of(), MINUTE, 80)),
+        mistake(
             "a step of repeat-after must be 1 s to 365 days, not 0 s",
             () -> new AlertRule(Set.of(), List.of(Duration.ZERO), Map.of(), MINUTE)),
         mistake(

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The examples of docs/alerts.md are what is really sent. */
@@ -62,6 +63,17 @@ class AlertsPageTest {
     return story.told();
   }
 
+  private static Alert finding() {
+    final Diagnoses past = new Diagnoses();
+    final Story story = new Story(AlertRule.DEFAULT, past).count(4_310);
+    story.pass(Duration.ofMinutes(11)).count(18_120);
+    for (int i = 0; i < 2; i++) {
+      past.newest = Diagnoses.compromised(story.time(), 0.93);
+      story.pass(Duration.ofSeconds(15));
+    }
+    return story.last();
+  }
+
   private static String page() throws IOException {
     return Files.readString(PAGE);
   }
@@ -69,7 +81,7 @@ class AlertsPageTest {
   @Test
   void theMailsAreAsTheyStandThere() throws IOException {
     final AlertLetter letter = new AlertLetter(ZoneId.of("UTC"));
-    assertThat(told())
+    assertThat(Stream.concat(told().stream(), Stream.of(finding())))
         .extracting(alert -> letter.text(List.of(alert)))
         .containsAll(
             Pattern.compile("```text\n(.*?)\n```", Pattern.DOTALL)

@@ -26,6 +26,7 @@ final class Story {
       new AlertRule(
           Set.of(
               Kind.SUSTAINED,
+              Kind.FINDING,
               Kind.BRIEF_PEAK,
               Kind.RECURRING,
               Kind.NEAR_CEILING,
@@ -175,6 +176,11 @@ final class Story {
   private void step() {
     before = now;
     now += STEP;
+  }
+
+  /** The moment of the next reading. */
+  long time() {
+    return now;
   }
 
   AlertState state() {

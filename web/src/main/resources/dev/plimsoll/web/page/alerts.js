@@ -9,6 +9,7 @@ const PAUSE_MILLIS = 10_000;
 
 const KINDS = {
   sustained: "Sustained overload",
+  finding: "Looks compromised",
   "brief-peak": "Brief peak",
   recurring: "Peaks keep coming back",
   "near-ceiling": "Near the kernel's ceiling",
