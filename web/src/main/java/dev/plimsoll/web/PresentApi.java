@@ -3,6 +3,7 @@ package dev.plimsoll.web;
 import dev.plimsoll.session.JsonWriter;
 import dev.plimsoll.watch.alert.AlertJson;
 import dev.plimsoll.watch.alert.Delivery;
+import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.history.HistoryHealth;
 import java.io.IOException;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The routes about now: the newest reading, alerts, the watch itself, whether it is ready. */
+/** The routes about now: the newest reading, diagnosis and alerts, the watch itself. */
 final class PresentApi {
   private static final int MOST_ALERTS = 500;
   private static final int FRESH_INTERVALS = 3;
@@ -28,6 +29,7 @@ final class PresentApi {
   Map<String, Route> routes() {
     return Map.of(
         "/api/v1/now", Route.of(this::now, Namespaces.PARAMETER),
+        "/api/v1/diagnosis", Route.of(this::diagnosis, Namespaces.PARAMETER),
         "/api/v1/alerts", Route.of(this::alerts, "rows"),
         "/api/v1/system", Route.of(_ -> system()),
         "/healthz", Route.of(_ -> Reply.text(200, "ok")),
@@ -46,6 +48,19 @@ final class PresentApi {
     WatchJson.reading(view.latest(namespace), json);
     json.name("composition");
     WatchJson.composition(view.composition(namespace), json);
+    json.endObject();
+    return reply.reply();
+  }
+
+  private Reply diagnosis(final Query query) throws Refusal {
+    final String namespace = namespaces.of(query);
+    final JsonReply reply = new JsonReply();
+    final JsonWriter json = reply.writer().beginObject();
+    json.name("signs").value(Card.values().length);
+    json.name("diagnosis");
+    DiagnosisJson.diagnosis(view.diagnosis(namespace), json);
+    json.name("steps");
+    DiagnosisJson.steps(view.steps(namespace), json);
     json.endObject();
     return reply.reply();
   }

@@ -6,6 +6,8 @@ import dev.plimsoll.watch.Overload;
 import dev.plimsoll.watch.Reading;
 import dev.plimsoll.watch.SeriesPoint;
 import dev.plimsoll.watch.alert.Delivery;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
+import dev.plimsoll.watch.diagnosis.Step;
 import dev.plimsoll.watch.history.HistoryHealth;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +37,16 @@ public interface WatchView {
 
   /** The newest composition; some seconds old, minutes for a very large table. */
   @Nullable Composition composition(String namespace);
+
+  /** The newest diagnosis, some seconds old; null before the first, and where nobody diagnoses. */
+  default @Nullable Diagnosis diagnosis(final String namespace) {
+    return null;
+  }
+
+  /** What to do after {@link #diagnosis}, in this order. */
+  default List<Step> steps(final String namespace) {
+    return List.of();
+  }
 
   /** The live sessions, to be read only. */
   @Nullable SessionTable sessions(String namespace);

@@ -14,6 +14,8 @@ import dev.plimsoll.watch.SeriesPoint;
 import dev.plimsoll.watch.Totals;
 import dev.plimsoll.watch.Verdict;
 import dev.plimsoll.watch.alert.Delivery;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
+import dev.plimsoll.watch.diagnosis.Step;
 import dev.plimsoll.watch.history.HistoryHealth;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -207,6 +209,19 @@ public final class PlayedWatch implements WatchView, AutoCloseable {
   public @Nullable Composition composition(final String namespace) {
     final Server server = servers.get(namespace);
     return server == null ? null : server.composition;
+  }
+
+  @Override
+  public @Nullable Diagnosis diagnosis(final String namespace) {
+    final Reading latest = latest(namespace);
+    return latest == null
+        ? null
+        : PlayedDiagnosis.of(namespace, latest.timeMillis(), latest.sample().count());
+  }
+
+  @Override
+  public List<Step> steps(final String namespace) {
+    return PlayedDiagnosis.steps(namespace);
   }
 
   @Override
