@@ -50,6 +50,16 @@ enum Metric {
       "plimsoll_verdict",
       "1 for the verdict that holds, 0 for the others: fine, brief-peak, sustained, unknown.",
       "netns verdict"),
+  DIAGNOSIS(
+      Kind.GAUGE,
+      "plimsoll_diagnosis",
+      "1 for the newest diagnosis' class, 0 for the others: compromised, attacked, misconfigured, busy, unknown.",
+      "netns class"),
+  FINDING(
+      Kind.GAUGE,
+      "plimsoll_finding",
+      "How confident the newest diagnosis is of a sign, from 0 to 1; absent where it is not there.",
+      "netns id"),
   OVER_LIMIT(
       Kind.COUNTER,
       "plimsoll_over_limit_seconds_total",

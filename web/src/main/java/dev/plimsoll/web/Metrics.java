@@ -5,8 +5,13 @@ import dev.plimsoll.watch.LimitState;
 import dev.plimsoll.watch.Reading;
 import dev.plimsoll.watch.Totals;
 import dev.plimsoll.watch.alert.Delivery;
+import dev.plimsoll.watch.diagnosis.Card;
+import dev.plimsoll.watch.diagnosis.CauseClass;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
+import dev.plimsoll.watch.diagnosis.Finding;
 import dev.plimsoll.watch.history.HistoryHealth;
 import java.io.IOException;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +83,8 @@ public final class Metrics implements AutoCloseable {
       case CREATED -> ofReading(reading -> reading.totals().created());
       case DESTROYED -> ofReading(reading -> reading.totals().destroyed());
       case VERDICT -> this::verdict;
+      case DIAGNOSIS -> this::diagnosis;
+      case FINDING -> this::findings;
       case OVER_LIMIT -> ofReading(reading -> overSeconds.getOrDefault(reading.namespace(), 0.0));
       case OVER_LIMIT_IN_WINDOW -> ofReading(reading -> reading.verdict().overMillis() / 1000.0);
       case SUSTAINED_IN -> this::sustainedIn;
@@ -144,6 +151,31 @@ public final class Metrics implements AutoCloseable {
       if (reading != null) {
         final String holds = WatchJson.word(reading.verdict().answer());
         VERDICTS.forEach(word -> values.put(oneIf(word.equals(holds)), namespace, word));
+      }
+    }
+  }
+
+  private void diagnosis(final Values values) {
+    for (final String namespace : view.namespaces()) {
+      final @Nullable Diagnosis diagnosis = view.diagnosis(namespace);
+      if (diagnosis != null) {
+        for (final CauseClass each : CauseClass.values()) {
+          values.put(oneIf(each == diagnosis.causeClass()), namespace, each.word());
+        }
+      }
+    }
+  }
+
+  // A card may fire for several subjects: the labels must tell the values apart, so one stands.
+  private void findings(final Values values) {
+    for (final String namespace : view.namespaces()) {
+      final @Nullable Diagnosis diagnosis = view.diagnosis(namespace);
+      if (diagnosis != null) {
+        final Map<Card, Double> strongest = new EnumMap<>(Card.class);
+        for (final Finding finding : diagnosis.findings()) {
+          strongest.merge(finding.card(), finding.confidence(), Math::max);
+        }
+        strongest.forEach((card, confidence) -> values.put(confidence, namespace, card.id()));
       }
     }
   }

@@ -65,6 +65,24 @@ class MetricsTest {
   }
 
   @Test
+  void oneClassOfTheDiagnosisHoldsAndEachFindingTellsItsConfidence() {
+    final List<String> own =
+        served.get("/metrics").body().lines().filter(line -> line.contains("\"own\"")).toList();
+
+    assertThat(own)
+        .filteredOn(line -> line.startsWith("plimsoll_diagnosis{"))
+        .hasSize(5)
+        .filteredOn(line -> line.endsWith(" 1.0"))
+        .singleElement()
+        .asString()
+        .contains("class=\"compromised\"");
+    assertThat(own)
+        .filteredOn(line -> line.startsWith("plimsoll_finding{"))
+        .hasSize(3)
+        .anyMatch(line -> line.contains("id=\"scan.horizontal.out\"") && line.endsWith(" 0.97"));
+  }
+
+  @Test
   void noLabelIsAnAddress() {
     assertThat(served.get("/metrics").body())
         .doesNotContainPattern("\"[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+\"")
