@@ -2,6 +2,7 @@
 import { html, useEffect, useRef, useState } from "./vendor/preact.js";
 import { Alerts } from "./alerts.js";
 import { isLoggedIn, logOut, useAnswer } from "./api.js";
+import { Findings } from "./findings.js";
 import { count, length, moment, zone } from "./format.js";
 import { History } from "./history.js";
 import { Keys, useKeys } from "./keys.js";
@@ -17,6 +18,7 @@ import { toggleTheme, useTheme } from "./theme.js";
 
 export const VIEWS = [
   ["now", "Now", Now],
+  ["findings", "Findings", Findings],
   ["sessions", "Sessions", Sessions],
   ["history", "History", History],
   ["alerts", "Alerts", Alerts],

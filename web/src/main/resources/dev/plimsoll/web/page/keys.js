@@ -37,7 +37,7 @@ function toFilter(view) {
   else dispatchEvent(new Event(FOCUS));
 }
 
-/** Listens for the keys; `views` are those that 1 to 5 lead to. */
+/** Listens for the keys; `views` are those that 1 to 6 lead to. */
 export function useKeys(views, help) {
   useEffect(() => {
     const press = (event) => {
@@ -58,7 +58,7 @@ export function useKeys(views, help) {
 
 const ROWS = [
   ["/", "Go to the filter"],
-  ["1 … 5", "Now, Sessions, History, Alerts, System"],
+  ["1 … 6", "Now, Findings, Sessions, History, Alerts, System"],
   ["t", "Light or dark colours"],
   ["?", "This list"],
   ["Esc", "Close what is open"],

@@ -1,12 +1,14 @@
 // Now: how deep the server lies, what the verdict is, what it carries.
 import { html } from "./vendor/preact.js";
 import { useAnswer } from "./api.js";
+import { capital, classOf, sentence, useDiagnosis } from "./diagnosis.js";
 import { clockLength, count, fullMoment, length, moment, percent, plural, rate } from "./format.js";
 import { useClock } from "./live.js";
 import { CeilingMeter, LoadLine, ceilingLook } from "./loadline.js";
 import { HourChart, MixChart, RateChart } from "./now-charts.js";
 import { Failed, NoBreakdown, Ranking, State, Verdict, Waiting } from "./parts.js";
 import { href } from "./route.js";
+import { Visible } from "./visible.js";
 
 const HOUR = 3_600_000;
 const RANKS = 8;
@@ -26,6 +28,7 @@ export function Now({ live, namespace }) {
   return html`<div class="stack">
     <h1 class="unseen">Now</h1>
     <${Hero} reading=${reading} heardAt=${live.heardAt} />
+    <${Why} namespace=${namespace} />
     <${HourChart} live=${live} series=${series} />
     <div class="columns">
       <${MixChart} live=${live} mixes=${mixes} />
@@ -70,6 +73,18 @@ function Hero({ reading, heardAt }) {
       </div>
     </div>
     <p class="small soft taken">Taken ${fullMoment(reading.time)}, every ${length(reading.intervalMillis)}</p>
+  </section>`;
+}
+
+/** The verdict on the cause in a line, where there is one. */
+function Why({ namespace }) {
+  const { answer } = useDiagnosis(namespace);
+  const diagnosis = answer?.diagnosis;
+  if (!diagnosis || diagnosis.class === "unknown") return null;
+  const { word, look } = classOf(diagnosis.class);
+  return html`<section class="card why row" aria-label="Diagnosis">
+    <${State} look=${look}>${word}<//>
+    <p>${diagnosis.reasons.length > 0 && html`<${Visible} text=${capital(sentence(diagnosis.reasons[0]))} />`} <a href=${href("findings")}>See what was found and what to do</a></p>
   </section>`;
 }
 

@@ -79,7 +79,7 @@ final class KeyboardBrowserTest {
       page.locator("dialog").waitFor(Screenshots.gone());
       page.keyboard().press("2");
 
-      assertThat(page.url()).doesNotContain("sessions");
+      assertThat(page.url()).doesNotContain("findings");
     }
   }
 

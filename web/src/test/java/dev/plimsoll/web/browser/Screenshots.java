@@ -26,6 +26,8 @@ final class Screenshots {
 
   static {
     SCENES.put("now", page -> open(page, "now"));
+    SCENES.put("findings", page -> open(page, "findings"));
+    SCENES.put("well", page -> open(page, "findings?netns=guest-7"));
     SCENES.put("sessions", page -> open(page, "sessions"));
     SCENES.put("filtered", page -> open(page, "sessions?filter=state%3ASYN_SENT&sort=-timeout"));
     SCENES.put("words", Screenshots::completion);

@@ -38,6 +38,30 @@ final class StatesBrowserTest {
   }
 
   @Test
+  void beforeTheFirstDiagnosisThatIsSaid() {
+    try (Page page = served.blank(ServedPage.PHONE, ColorScheme.LIGHT)) {
+      answer(page, "diagnosis", 200, "{\"signs\":26,\"diagnosis\":null,\"steps\":[]}");
+      page.navigate("/#/findings");
+
+      page.locator("main:has-text('Not diagnosed yet')").waitFor();
+    }
+  }
+
+  @Test
+  void aHighCountThatNoSignExplainsIsUnknown() {
+    try (Page page = served.blank(ServedPage.WIDE, ColorScheme.LIGHT)) {
+      page.route("**/api/v1/stream*", Route::abort);
+      change(
+          page,
+          "now",
+          json -> json.replaceFirst("\"verdict\":\"[a-z-]+\"", "\"verdict\":\"sustained\""));
+      page.navigate("/#/findings?netns=guest-7");
+
+      page.locator(".diagnosis:has-text('none of the 26 known signs explains it')").waitFor();
+    }
+  }
+
+  @Test
   void aHistoryThatCannotBeReadSaysWhyAndIsTriedAgain() {
     try (Page page = served.blank(ServedPage.WIDE, ColorScheme.LIGHT)) {
       answer(page, "series", 503, "{\"error\":\"the file is locked\"}");

@@ -34,6 +34,8 @@ final class ViewsBrowserTest {
     final long now = System.currentTimeMillis();
     return Stream.of(
         "now",
+        "findings",
+        "findings?netns=guest-7",
         "sessions",
         "sessions?by=remote%2Cdport",
         "history?range=30d",
