@@ -4,14 +4,11 @@ import dev.plimsoll.watch.Composition;
 import dev.plimsoll.watch.EventTime;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +22,16 @@ final class CompositionThread implements Runnable, AutoCloseable {
   private static final Logger LOG = System.getLogger("plimsoll.watch");
   private static final long SHORTEST_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(60);
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int SHARE = 100;
   private static final long MINUTE_MILLIS = 60_000;
-  private static final long PATIENCE_MILLIS = 2_000;
 
   private final KernelSources sources;
   private final EventTime time;
   private final Consumer<Composition> everyMinute;
   private final Map<String, Composition> newest = new ConcurrentHashMap<>();
   private final Map<String, Long> keptMinute = new HashMap<>();
-  private final Thread thread = Thread.ofPlatform().name("plimsoll-composition").unstarted(this);
-  private volatile boolean ended;
+  private final PacedThread pace =
+      new PacedThread("plimsoll-composition", this, SHORTEST_NANOS, LONGEST_NANOS, SHARE);
 
   /**
    * Prepares it.
@@ -51,7 +46,7 @@ final class CompositionThread implements Runnable, AutoCloseable {
   }
 
   CompositionThread start() {
-    thread.start();
+    pace.start();
     return this;
   }
 
@@ -62,18 +57,13 @@ final class CompositionThread implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
-    while (!ended) {
-      final long began = THREADS.getCurrentThreadCpuTime();
-      try {
-        sources.current().forEach(this::look);
-        newest.keySet().retainAll(names());
-        keptMinute.keySet().retainAll(newest.keySet());
-      } catch (final RuntimeException e) {
-        // A defect; but whoever watches day and night does not stop at one.
-        LOG.log(Level.ERROR, "what the table consists of could not be told; it is tried again", e);
-      }
-      final long took = THREADS.getCurrentThreadCpuTime() - began;
-      pause(Math.clamp(took * SHARE, SHORTEST_NANOS, LONGEST_NANOS));
+    try {
+      sources.current().forEach(this::look);
+      newest.keySet().retainAll(names());
+      keptMinute.keySet().retainAll(newest.keySet());
+    } catch (final RuntimeException e) {
+      // A defect; but whoever watches day and night does not stop at one.
+      LOG.log(Level.ERROR, "what the table consists of could not be told; it is tried again", e);
     }
   }
 
@@ -93,26 +83,13 @@ final class CompositionThread implements Runnable, AutoCloseable {
     }
   }
 
-  private void pause(final long nanos) {
-    final long until = System.nanoTime() + nanos;
-    for (long left = nanos; left > 0 && !ended; left = until - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
-  }
-
   /** Lets it end soon; {@link #close} waits for it. */
   void end() {
-    ended = true;
-    LockSupport.unpark(thread);
+    pace.end();
   }
 
   @Override
   public void close() {
-    end();
-    try {
-      thread.join(PATIENCE_MILLIS);
-    } catch (final InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    pace.close();
   }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.app;
 
 import dev.plimsoll.app.config.Configuration;
+import dev.plimsoll.app.config.DiagnosisSettings;
 import dev.plimsoll.app.demo.DemoWatch;
 import dev.plimsoll.kernel.Mirror;
 import dev.plimsoll.kernel.MirrorSettings;
@@ -54,6 +55,7 @@ final class DaemonDemoWatch implements DemoWatch {
             HistorySettings.at(new HistoryLocation.InMemory()),
             null,
             null,
+            DiagnosisSettings.STANDARD,
             AlertSettings.DEFAULT,
             Map.of());
     final WatchDaemon daemon =

@@ -9,6 +9,8 @@ import dev.plimsoll.watch.Overload;
 import dev.plimsoll.watch.Reading;
 import dev.plimsoll.watch.SeriesPoint;
 import dev.plimsoll.watch.alert.Delivery;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
+import dev.plimsoll.watch.diagnosis.Step;
 import dev.plimsoll.watch.history.HistoryHealth;
 import dev.plimsoll.watch.history.HistoryReader;
 import dev.plimsoll.web.MetricsPush;
@@ -73,6 +75,16 @@ final class DaemonView implements WatchView {
   @Override
   public @Nullable Composition composition(final String namespace) {
     return daemon.compositions().newest(namespace);
+  }
+
+  @Override
+  public @Nullable Diagnosis diagnosis(final String namespace) {
+    return daemon.diagnoses().diagnosis(namespace);
+  }
+
+  @Override
+  public List<Step> steps(final String namespace) {
+    return daemon.diagnoses().steps(namespace);
   }
 
   @Override

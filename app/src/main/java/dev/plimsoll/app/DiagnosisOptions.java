@@ -1,16 +1,8 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.app.config.DiagnosisSettings;
 import dev.plimsoll.watch.diagnosis.Diagnostician;
-import dev.plimsoll.watch.diagnosis.Role;
-import dev.plimsoll.watch.diagnosis.Thresholds;
-import dev.plimsoll.watch.diagnosis.card.Cards;
-import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,42 +31,10 @@ final class DiagnosisOptions {
   private List<String> thresholds = List.of();
 
   Diagnostician diagnostician() {
-    return new Diagnostician(Cards.ALL, thresholds(), roles());
-  }
-
-  private Set<Role> roles() {
-    final Set<Role> declared = EnumSet.noneOf(Role.class);
-    for (final String word : roles) {
-      declared.add(
-          Arrays.stream(Role.values())
-              .filter(role -> role.word().equals(word.strip()))
-              .findFirst()
-              .orElseThrow(() ->
-                  FilterWords.usage(
-                      command,
-                      "there is no role \"%s\"; roles are %s"
-                          .formatted(
-                              word,
-                              Arrays.stream(Role.values())
-                                  .map(Role::word)
-                                  .collect(Collectors.joining(", "))))));
-    }
-    return declared;
-  }
-
-  private Thresholds thresholds() {
-    final Map<String, Double> numbers = new HashMap<>();
-    for (final String text : thresholds) {
-      final int equals = text.indexOf('=');
-      try {
-        numbers.put(text.substring(0, equals), Double.valueOf(text.substring(equals + 1)));
-      } catch (final NumberFormatException | IndexOutOfBoundsException e) {
-        throw FilterWords.usage(
-            command, "--threshold takes NAME=NUMBER, and \"" + text + "\" is not that");
-      }
-    }
     try {
-      return Thresholds.of(numbers);
+      return new DiagnosisSettings(
+              DiagnosisSettings.roles(roles), DiagnosisSettings.thresholds(thresholds))
+          .diagnostician();
     } catch (final IllegalArgumentException e) {
       throw FilterWords.usage(command, String.valueOf(e.getMessage()));
     }

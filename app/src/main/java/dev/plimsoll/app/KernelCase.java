@@ -17,11 +17,9 @@ import dev.plimsoll.kernel.MirroredTable;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.NetworkNamespaces;
 import dev.plimsoll.kernel.OwnLogins;
-import dev.plimsoll.watch.Timeouts;
 import dev.plimsoll.watch.diagnosis.Circumstances;
 import dev.plimsoll.watch.diagnosis.Diagnosis;
 import dev.plimsoll.watch.diagnosis.Diagnostician;
-import dev.plimsoll.watch.diagnosis.FeatureLimits;
 import dev.plimsoll.watch.diagnosis.NamespaceCommands;
 import dev.plimsoll.watch.diagnosis.OwnTraffic;
 import dev.plimsoll.watch.diagnosis.Steps;
@@ -71,8 +69,7 @@ final class KernelCase {
    * @param done what was done to this host before
    */
   Evidence evidence(final Console console, final List<ActionRecord> done) throws IOException {
-    final NamespaceDiagnosis known =
-        new NamespaceDiagnosis(FeatureLimits.LARGE, OwnTraffic.NONE, new ProcessOwners(namespace));
+    final NamespaceDiagnosis known = new NamespaceDiagnosis(OwnTraffic.NONE);
     try (Mirror mirror =
             Mirror.open(List.of(namespace), MirrorSettings.defaults(), known.listener()).start();
         Ctnetlink kernel = Ctnetlink.open(namespace)) {
@@ -81,8 +78,7 @@ final class KernelCase {
         throw new IOException("the kernel's table could not be read whole within a minute");
       }
       final MirroredTable table = mirror.tables().getFirst();
-      final Timeouts timeouts = StatusLook.timeouts(namespace);
-      known.begin(table, timeouts, System.currentTimeMillis());
+      known.begin(table, StatusLook.timeouts(namespace), System.currentTimeMillis());
       final List<CountCurve.Point> counts = listen(console, mirror, table);
       final long now = System.currentTimeMillis();
       final Circumstances circumstances =
@@ -92,7 +88,13 @@ final class KernelCase {
               losses(kernel) - lossesBefore,
               table.statistics().overruns());
       final Diagnosis diagnosis =
-          known.look(KernelSource.name(namespace), diagnostician, table, circumstances, now);
+          known.look(
+              KernelSource.name(namespace),
+              diagnostician,
+              table,
+              circumstances,
+              new ProcessOwners(namespace),
+              now);
       final ThisHost host = HostLook.read(diagnosis, namespace, limit, OwnLogins.find());
       return new Evidence(
           diagnosis,

@@ -1,5 +1,7 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.app.diagnose.NamespaceDiagnosis;
+import dev.plimsoll.app.diagnose.ProcessOwners;
 import dev.plimsoll.kernel.Counters;
 import dev.plimsoll.kernel.Ctnetlink;
 import dev.plimsoll.kernel.MirrorStatistics;
@@ -22,14 +24,19 @@ final class KernelSource implements TableSource, AutoCloseable {
   private final MirroredTable mirrored;
   private final Ctnetlink kernel;
   private final EventTally tally;
+  private final NamespaceDiagnosis diagnosis;
+  private final ProcessOwners owners;
   private final Counters countersAtStart;
   private volatile boolean followed = true;
 
-  private KernelSource(final MirroredTable mirrored, final Ctnetlink kernel, final EventTally tally)
+  private KernelSource(
+      final MirroredTable mirrored, final Ctnetlink kernel, final KernelSources.Heard heard)
       throws IOException {
     this.mirrored = mirrored;
     this.kernel = kernel;
-    this.tally = tally;
+    tally = heard.tally();
+    diagnosis = heard.diagnosis();
+    owners = new ProcessOwners(mirrored.namespace());
     countersAtStart = kernel.counters();
   }
 
@@ -38,11 +45,11 @@ final class KernelSource implements TableSource, AutoCloseable {
    *
    * @throws IOException if the namespace is gone, or the kernel refuses
    */
-  static KernelSource open(final MirroredTable mirrored, final EventTally tally)
+  static KernelSource open(final MirroredTable mirrored, final KernelSources.Heard heard)
       throws IOException {
     final Ctnetlink kernel = Ctnetlink.open(mirrored.namespace());
     try {
-      return new KernelSource(mirrored, kernel, tally);
+      return new KernelSource(mirrored, kernel, heard);
     } catch (final IOException e) {
       kernel.close();
       throw e;
@@ -65,6 +72,16 @@ final class KernelSource implements TableSource, AutoCloseable {
 
   MirroredTable mirrored() {
     return mirrored;
+  }
+
+  /** What its events told of signs. */
+  NamespaceDiagnosis diagnosis() {
+    return diagnosis;
+  }
+
+  /** Who owns its sessions. */
+  ProcessOwners owners() {
+    return owners;
   }
 
   @Override

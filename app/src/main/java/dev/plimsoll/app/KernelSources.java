@@ -1,10 +1,12 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.app.diagnose.NamespaceDiagnosis;
 import dev.plimsoll.kernel.Mirror;
 import dev.plimsoll.kernel.MirrorListener;
 import dev.plimsoll.kernel.MirrorNotice;
 import dev.plimsoll.kernel.MirroredTable;
 import dev.plimsoll.session.SessionEvent;
+import dev.plimsoll.watch.diagnosis.OwnTraffic;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -31,7 +33,8 @@ final class KernelSources implements MirrorListener, AutoCloseable {
 
   private final Opening opening;
   private final MirrorLog log = new MirrorLog(LOG, System::nanoTime);
-  private final Map<MirroredTable, EventTally> tallies = new ConcurrentHashMap<>();
+  private final Map<MirroredTable, Heard> heard = new ConcurrentHashMap<>();
+  private final OwnTraffic own;
   private final Map<MirroredTable, KernelSource> sources = new LinkedHashMap<>();
   private final Set<MirroredTable> refused = new HashSet<>();
   private final Map<String, Integer> missing = new HashMap<>();
@@ -42,6 +45,9 @@ final class KernelSources implements MirrorListener, AutoCloseable {
   private boolean isFresh = true;
   private long closedNanos;
 
+  /** Who hears the events of a namespace. */
+  record Heard(EventTally tally, NamespaceDiagnosis diagnosis) {}
+
   /** Opens a mirror that is to be started. */
   @FunctionalInterface
   interface Opening {
@@ -51,10 +57,12 @@ final class KernelSources implements MirrorListener, AutoCloseable {
   /**
    * Opens the mirror.
    *
+   * @param own what a diagnosis leaves out
    * @throws IOException if a namespace is not there, or rights are missing
    */
-  KernelSources(final Opening opening) throws IOException {
+  KernelSources(final Opening opening, final OwnTraffic own) throws IOException {
     this.opening = opening;
+    this.own = own;
     mirror = opening.open(this).start();
   }
 
@@ -103,7 +111,7 @@ final class KernelSources implements MirrorListener, AutoCloseable {
         take(table);
       }
     }
-    tallies.keySet().retainAll(tables);
+    heard.keySet().retainAll(tables);
     current = List.copyOf(sources.values());
     tellVanished(vanished);
   }
@@ -131,7 +139,7 @@ final class KernelSources implements MirrorListener, AutoCloseable {
 
   private void take(final MirroredTable table) {
     try {
-      sources.put(table, KernelSource.open(table, tally(table)));
+      sources.put(table, KernelSource.open(table, heard(table)));
       refused.remove(table);
     } catch (final IOException e) {
       if (refused.add(table)) {
@@ -169,13 +177,16 @@ final class KernelSources implements MirrorListener, AutoCloseable {
     }
   }
 
-  private EventTally tally(final MirroredTable table) {
-    return tallies.computeIfAbsent(table, _ -> new EventTally());
+  private Heard heard(final MirroredTable table) {
+    return heard.computeIfAbsent(
+        table, _ -> new Heard(new EventTally(), new NamespaceDiagnosis(own)));
   }
 
   @Override
   public void event(final MirroredTable table, final SessionEvent event) {
-    tally(table).count(event);
+    final Heard by = heard(table);
+    by.tally().count(event);
+    by.diagnosis().event(event);
   }
 
   @Override

@@ -12,6 +12,8 @@ import dev.plimsoll.watch.Watcher;
 import dev.plimsoll.watch.alert.AlertDesk;
 import dev.plimsoll.watch.alert.AlertSettings;
 import dev.plimsoll.watch.alert.Past;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
+import dev.plimsoll.watch.diagnosis.OwnTraffic;
 import dev.plimsoll.watch.history.History;
 import dev.plimsoll.watch.history.HistoryReader;
 import dev.plimsoll.web.Metrics;
@@ -47,6 +49,7 @@ final class WatchDaemon implements AutoCloseable {
   private final OwnUsage usage = new OwnUsage();
   private final SamplingThread sampling;
   private final CompositionThread compositions;
+  private final DiagnosisThread diagnoses;
   private final Past past = new KeptPast();
   private volatile AlertDesk alerts;
   private final DaemonView view;
@@ -68,6 +71,13 @@ final class WatchDaemon implements AutoCloseable {
     intervalMillis = configuration.every().toMillis();
     final EventTime time = new EventTime(newestMillis(history.reader()));
     compositions = new CompositionThread(sources, time, history::add);
+    diagnoses =
+        new DiagnosisThread(
+            sources,
+            readings,
+            time,
+            configuration.diagnosis().diagnostician(),
+            configuration.rule().limit());
     alerts = desk(configuration.alerts());
     sampling =
         new SamplingThread(
@@ -102,7 +112,7 @@ final class WatchDaemon implements AutoCloseable {
       final Runnable afterEach,
       final Runnable beat)
       throws IOException {
-    final KernelSources sources = new KernelSources(opening);
+    final KernelSources sources = new KernelSources(opening, own(page));
     final History history = History.open(configuration.history());
     final WatchDaemon daemon =
         new WatchDaemon(configuration, host, sources, history, afterEach, beat);
@@ -117,11 +127,19 @@ final class WatchDaemon implements AutoCloseable {
     }
   }
 
+  // Who looks at the page is no visitor of the host's.
+  private static OwnTraffic own(final @Nullable WebSettings page) {
+    return page == null
+        ? OwnTraffic.NONE
+        : new OwnTraffic(List.of(page.listen().getPort()), List.of());
+  }
+
   /** Begins to watch. */
   void start() {
     alerts.start();
     sampling.start();
     compositions.start();
+    diagnoses.start();
     push = pushing == null ? null : MetricsPush.start(pushing, metrics);
   }
 
@@ -160,6 +178,7 @@ final class WatchDaemon implements AutoCloseable {
     alerts = after;
     before.close();
     after.start(before);
+    diagnoses.replace(configuration.diagnosis().diagnostician(), configuration.rule().limit());
     if (!configuration.rule().equals(sampling.rule())) {
       sampling.replace(watcher(configuration));
     }
@@ -185,6 +204,10 @@ final class WatchDaemon implements AutoCloseable {
 
   CompositionThread compositions() {
     return compositions;
+  }
+
+  DiagnosisThread diagnoses() {
+    return diagnoses;
   }
 
   SamplingThread sampling() {
@@ -213,8 +236,10 @@ final class WatchDaemon implements AutoCloseable {
     }
     metrics.close();
     compositions.end();
+    diagnoses.end();
     sampling.close();
     compositions.close();
+    diagnoses.close();
     alerts.close();
     history.close();
     sources.close();
@@ -271,6 +296,11 @@ final class WatchDaemon implements AutoCloseable {
 
   /** What a table consisted of: now from the thread that looks, before from the history. */
   private final class KeptPast implements Past {
+    @Override
+    public @Nullable Diagnosis diagnosis(final String namespace) {
+      return diagnoses.diagnosis(namespace);
+    }
+
     @Override
     public @Nullable Composition newest(final String namespace) {
       return compositions.newest(namespace);

@@ -54,8 +54,24 @@ final class SmallCapture {
 
   /** A TCP packet from 10.0.0.1 to port 80 of 10.0.0.80. */
   SmallCapture tcp(final int port, final int flags, final int sequence, final int ack) {
-    final ByteBuffer packet = ip(TCP, 20, 0x0a00_0001, 0x0a00_0050);
-    packet.putShort((short) port).putShort((short) 80).putInt(sequence).putInt(ack);
+    return tcp(0x0a00_0001, port, 0x0a00_0050, 80, flags, sequence, ack);
+  }
+
+  /** A TCP packet from 10.0.0.1 that would begin a connection to a port of 198.18.0.0/16. */
+  SmallCapture syn(final int host, final int port) {
+    return tcp(0x0a00_0001, 32_768 + host, 0xc612_0000 + host, port, SYN, 1, 0);
+  }
+
+  private SmallCapture tcp(
+      final int from,
+      final int port,
+      final int to,
+      final int toPort,
+      final int flags,
+      final int sequence,
+      final int ack) {
+    final ByteBuffer packet = ip(TCP, 20, from, to);
+    packet.putShort((short) port).putShort((short) toPort).putInt(sequence).putInt(ack);
     packet.put((byte) 0x50).put((byte) flags).putShort((short) 64_000).putInt(0);
     return add(packet);
   }

@@ -140,10 +140,22 @@ public enum ConfigKey {
       "",
       Reload.NO,
       "Certificates (PEM) that are trusted in place of the system's, for an endpoint with https."),
+  DIAGNOSIS_ROLES(
+      "diagnosis.roles",
+      Kind.LIST,
+      "",
+      Reload.YES,
+      "What this host is there for, which changes what is normal: mail-server, resolver, proxy, crawler, tor-relay, peer-to-peer, monitoring, backup."),
+  DIAGNOSIS_THRESHOLDS(
+      "diagnosis.thresholds",
+      Kind.LIST,
+      "",
+      Reload.YES,
+      "Where signs begin, such as scan.horizontal.out.warn_hosts=100."),
   ALERTS_KINDS(
       "alerts.kinds",
       Kind.LIST,
-      "sustained, recurring, near-ceiling, drops, unwatched",
+      "sustained, recurring, near-ceiling, drops, unwatched, finding",
       Reload.YES,
       "What is alerted on; brief-peak too if you wish."),
   ALERTS_REPEAT_AFTER(
@@ -152,6 +164,12 @@ public enum ConfigKey {
       "15m, 1h, 4h, 12h, 1d",
       Reload.YES,
       "When an alert is repeated while its matter lasts; the last step goes on. [] for never."),
+  ALERTS_FINDING_CONFIDENCE(
+      "alerts.finding-confidence",
+      Kind.NUMBER,
+      "80",
+      Reload.YES,
+      "How sure a diagnosis must be that the host is compromised before it is told, in percent."),
   ALERTS_CLEAR_FOR(
       "alerts.clear-for",
       Kind.TIME,

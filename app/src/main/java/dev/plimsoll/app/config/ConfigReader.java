@@ -8,6 +8,8 @@ import dev.plimsoll.watch.alert.AlertRule;
 import dev.plimsoll.watch.alert.AlertSettings;
 import dev.plimsoll.watch.alert.ChannelSettings;
 import dev.plimsoll.watch.alert.Secret;
+import dev.plimsoll.watch.diagnosis.Role;
+import dev.plimsoll.watch.diagnosis.Thresholds;
 import dev.plimsoll.watch.history.HistoryLocation;
 import dev.plimsoll.watch.history.HistorySettings;
 import dev.plimsoll.web.PushSettings;
@@ -87,12 +89,45 @@ public final class ConfigReader {
     final HistorySettings history = history(dataDir, rule.window());
     final Configuration.Page page = page();
     final PushSettings push = push();
+    final DiagnosisSettings diagnosis = diagnosis();
     final AlertSettings alerts = alerts();
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
     return new Configuration(
-        rule, every, namespaces, dataDir, history, page, push, alerts, Map.copyOf(given));
+        rule,
+        every,
+        namespaces,
+        dataDir,
+        history,
+        page,
+        push,
+        diagnosis,
+        alerts,
+        Map.copyOf(given));
+  }
+
+  private DiagnosisSettings diagnosis() {
+    Set<Role> roles = Set.of();
+    Thresholds thresholds = Thresholds.STANDARD;
+    try {
+      roles = DiagnosisSettings.roles(someOf(ConfigKey.DIAGNOSIS_ROLES));
+    } catch (final IllegalArgumentException e) {
+      problem(ConfigKey.DIAGNOSIS_ROLES, "cannot be so: " + e.getMessage());
+    }
+    try {
+      thresholds = DiagnosisSettings.thresholds(someOf(ConfigKey.DIAGNOSIS_THRESHOLDS));
+    } catch (final IllegalArgumentException e) {
+      problem(ConfigKey.DIAGNOSIS_THRESHOLDS, "cannot be so: " + e.getMessage());
+    }
+    return new DiagnosisSettings(roles, thresholds);
+  }
+
+  /** The words of a list that may be empty. */
+  private List<String> someOf(final ConfigKey key) {
+    return given.containsKey(key)
+        ? list(key).stream().filter(word -> !word.isEmpty()).toList()
+        : List.of();
   }
 
   private LimitRule rule() {
@@ -298,7 +333,12 @@ public final class ConfigReader {
             place(ConfigKey.ALERTS_KINDS));
     try {
       return new AlertSettings(
-          new AlertRule(kinds, steps(), usual.stays(), time(ConfigKey.ALERTS_CLEAR_FOR)),
+          new AlertRule(
+              kinds,
+              steps(),
+              usual.stays(),
+              time(ConfigKey.ALERTS_CLEAR_FOR),
+              number(ConfigKey.ALERTS_FINDING_CONFIDENCE) / 100.0),
           time(ConfigKey.ALERTS_GROUP_WAIT),
           time(ConfigKey.ALERTS_RETRY_AFTER),
           time(ConfigKey.ALERTS_RETRY_AT_MOST),

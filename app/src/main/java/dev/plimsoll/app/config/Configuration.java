@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param history where the history is kept, and for how long
  * @param page what is served; null for nothing
  * @param push where the metrics are pushed; null for nowhere
+ * @param diagnosis what is normal for this host
  * @param alerts what is alerted on, and how it is told
  * @param given the keys that somebody gave, with where; what is not here is the default
  */
@@ -32,6 +33,7 @@ public record Configuration(
     HistorySettings history,
     @Nullable Page page,
     @Nullable PushSettings push,
+    DiagnosisSettings diagnosis,
     AlertSettings alerts,
     Map<ConfigKey, ConfigValue> given) {
 

@@ -1,9 +1,7 @@
 package dev.plimsoll.app.diagnose;
 
 import dev.plimsoll.kernel.MirrorListener;
-import dev.plimsoll.kernel.MirrorNotice;
 import dev.plimsoll.kernel.MirroredTable;
-import dev.plimsoll.session.HostAddresses;
 import dev.plimsoll.session.SessionEvent;
 import dev.plimsoll.session.SessionTable;
 import dev.plimsoll.watch.Timeouts;
@@ -14,51 +12,70 @@ import dev.plimsoll.watch.diagnosis.FeatureLimits;
 import dev.plimsoll.watch.diagnosis.Features;
 import dev.plimsoll.watch.diagnosis.OwnTraffic;
 import dev.plimsoll.watch.diagnosis.SessionOwners;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one followed namespace for a diagnosis: its events are counted from the moment
  * on at which its table was there, and the table's sessions before them.
  */
 public final class NamespaceDiagnosis {
-  private final Features features;
-  private final SessionOwners owners;
+  private static final int LARGE_TABLE = 50_000;
 
-  // Written by whoever begins, read by the mirror's thread.
-  private volatile boolean isBegun;
+  private final OwnTraffic own;
 
-  public NamespaceDiagnosis(
-      final FeatureLimits limits, final OwnTraffic own, final SessionOwners owners) {
-    features = new Features(HostAddresses.UNKNOWN, limits, own);
-    this.owners = owners;
+  // Made by whoever begins, and then fed by the mirror's thread.
+  private volatile @Nullable Features features;
+
+  public NamespaceDiagnosis(final OwnTraffic own) {
+    this.own = own;
   }
 
-  /** Counts an event; for the mirror's thread. */
+  /** Counts an event, once begun; for the mirror's thread. */
   public void event(final SessionEvent event) {
-    if (isBegun) {
-      features.event(event);
+    final Features counted = features;
+    if (counted != null) {
+      counted.event(event);
     }
   }
 
-  /** Takes the sessions that are there, the first time only. */
-  public void begin(final MirroredTable mirrored, final Timeouts timeouts, final long nowMillis) {
-    if (!isBegun) {
-      final SessionTable table = mirrored.sessions();
-      features.host(table.host());
-      features.table(table, timeouts, nowMillis);
-      isBegun = true;
-    }
-  }
-
-  /** Looks once. {@link #begin} has to come before. */
+  /**
+   * Looks once. The first look takes the sessions that are there; what begins and ends is counted
+   * from then on.
+   *
+   * @param namespace its name in the diagnosis
+   * @param owners tells who owns sessions
+   */
   public Diagnosis look(
       final String namespace,
       final Diagnostician diagnostician,
       final MirroredTable mirrored,
       final Circumstances circumstances,
+      final SessionOwners owners,
       final long nowMillis) {
     final SessionTable table = mirrored.sessions();
-    features.host(table.host());
-    return diagnostician.look(namespace, features, table, circumstances, owners, nowMillis);
+    final Features counted = begin(mirrored, circumstances.timeouts(), nowMillis);
+    counted.host(table.host());
+    return diagnostician.look(namespace, counted, table, circumstances, owners, nowMillis);
+  }
+
+  /**
+   * Takes the sessions that are there, the first time only.
+   *
+   * @return the features, which are kept by this
+   */
+  public Features begin(
+      final MirroredTable mirrored, final Timeouts timeouts, final long nowMillis) {
+    final Features known = features;
+    if (known != null) {
+      return known;
+    }
+    final SessionTable table = mirrored.sessions();
+    final FeatureLimits limits =
+        table.size() < LARGE_TABLE ? FeatureLimits.SMALL : FeatureLimits.LARGE;
+    final Features begun = new Features(table.host(), limits, own);
+    begun.table(table, timeouts, nowMillis);
+    features = begun;
+    return begun;
   }
 
   /** A listener that counts the events of one namespace. */
@@ -67,11 +84,6 @@ public final class NamespaceDiagnosis {
       @Override
       public void event(final MirroredTable table, final SessionEvent event) {
         NamespaceDiagnosis.this.event(event);
-      }
-
-      @Override
-      public void notice(final MirrorNotice notice) {
-        // Lost events are told by the mirror's statistics.
       }
     };
   }
