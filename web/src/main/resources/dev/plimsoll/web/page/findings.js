@@ -2,11 +2,14 @@
 import { html } from "./vendor/preact.js";
 import { capital, classOf, confidenceOf, sentence, useDiagnosis } from "./diagnosis.js";
 import { FindingCard } from "./finding-card.js";
-import { count, fullMoment, moment, plural } from "./format.js";
-import { Failed, State, Waiting } from "./parts.js";
+import { count, fullMoment, length, moment, plural } from "./format.js";
+import { Banner, Failed, State, Waiting } from "./parts.js";
 import { Steps } from "./steps.js";
 import { Suspects } from "./suspects.js";
 import { Visible } from "./visible.js";
+
+// A very large table is looked at once in some minutes.
+const OLD_MILLIS = 300_000;
 
 export function Findings({ live, namespace }) {
   const { answer, error, again } = useDiagnosis(namespace);
@@ -16,6 +19,8 @@ export function Findings({ live, namespace }) {
     ${error && html`<section class="card"><${Failed} what="the diagnosis" error=${error} again=${again} /></section>`}
     ${!answer && !error && html`<section class="card"><${Waiting} what="the diagnosis" /></section>`}
     ${answer && !diagnosis && html`<${NotYet} />`}
+    ${diagnosis && live.reading && live.reading.time - diagnosis.time > OLD_MILLIS &&
+    html`<${Banner} look="is-unknown" title="An old diagnosis">It is ${length(live.reading.time - diagnosis.time)} old, and no newer one has come: what is shown may have changed.<//>`}
     ${diagnosis && html`<${Diagnosis} diagnosis=${diagnosis} steps=${answer.steps} signs=${answer.signs} reading=${live.reading} />`}
   </div>`;
 }

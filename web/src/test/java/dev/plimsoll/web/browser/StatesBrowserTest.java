@@ -48,6 +48,16 @@ final class StatesBrowserTest {
   }
 
   @Test
+  void aDiagnosisThatIsOldIsCalledSo() {
+    try (Page page = served.blank(ServedPage.WIDE, ColorScheme.LIGHT)) {
+      change(page, "diagnosis", json -> json.replaceFirst("\"time\":[0-9]+", "\"time\":1"));
+      page.navigate("/#/findings");
+
+      page.locator(".banner:has-text('An old diagnosis')").waitFor();
+    }
+  }
+
+  @Test
   void aHighCountThatNoSignExplainsIsUnknown() {
     try (Page page = served.blank(ServedPage.WIDE, ColorScheme.LIGHT)) {
       page.route("**/api/v1/stream*", Route::abort);
