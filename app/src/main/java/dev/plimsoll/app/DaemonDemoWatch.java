@@ -9,6 +9,7 @@ import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.Reading;
 import dev.plimsoll.watch.alert.AlertSettings;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
 import dev.plimsoll.watch.history.HistoryLocation;
 import dev.plimsoll.watch.history.HistorySettings;
 import dev.plimsoll.web.WebServer;
@@ -68,6 +69,11 @@ final class DaemonDemoWatch implements DemoWatch {
             () -> {});
     daemon.start();
     return new DaemonDemoWatch(daemon, name);
+  }
+
+  @Override
+  public @Nullable Diagnosis diagnosis() {
+    return daemon.diagnoses().diagnosis(namespace);
   }
 
   @Override

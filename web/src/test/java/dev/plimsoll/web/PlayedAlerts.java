@@ -1,7 +1,10 @@
 package dev.plimsoll.web;
 
 import dev.plimsoll.watch.alert.Alert;
+import dev.plimsoll.watch.alert.Alert.Kind;
+import dev.plimsoll.watch.alert.Alert.Phase;
 import dev.plimsoll.watch.alert.Delivery;
+import dev.plimsoll.watch.alert.Delivery.State;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -43,90 +46,48 @@ final class PlayedAlerts {
   static List<Delivery> newest(final long started) {
     final List<Delivery> all = new ArrayList<>();
     final long night = started - 7 * 60 * MINUTE;
+    add(all, Kind.SUSTAINED, Phase.BEGINS, night, night, "mail", State.DELIVERED);
+    add(all, Kind.SUSTAINED, Phase.BEGINS, night, night, "ops-chat", State.FAILED);
+    add(all, Kind.SUSTAINED, Phase.GOES_ON, night + 10 * MINUTE, night, "mail", State.DELIVERED);
+    add(all, Kind.SUSTAINED, Phase.OVER, night + 21 * MINUTE, night, "mail", State.DELIVERED);
+    add(all, Kind.DROPS, Phase.BEGINS, night + 3 * MINUTE, night, "mail", State.DELIVERED);
+    add(all, Kind.NEAR_CEILING, Phase.BEGINS, night + 2 * MINUTE, night, "mail", State.DELIVERED);
     add(
         all,
-        Alert.Kind.SUSTAINED,
-        Alert.Phase.BEGINS,
-        night,
-        night,
-        "mail",
-        Delivery.State.DELIVERED);
-    add(
-        all,
-        Alert.Kind.SUSTAINED,
-        Alert.Phase.BEGINS,
-        night,
-        night,
-        "ops-chat",
-        Delivery.State.FAILED);
-    add(
-        all,
-        Alert.Kind.SUSTAINED,
-        Alert.Phase.GOES_ON,
-        night + 10 * MINUTE,
-        night,
-        "mail",
-        Delivery.State.DELIVERED);
-    add(
-        all,
-        Alert.Kind.SUSTAINED,
-        Alert.Phase.OVER,
-        night + 21 * MINUTE,
-        night,
-        "mail",
-        Delivery.State.DELIVERED);
-    add(
-        all,
-        Alert.Kind.DROPS,
-        Alert.Phase.BEGINS,
-        night + 3 * MINUTE,
-        night,
-        "mail",
-        Delivery.State.DELIVERED);
-    add(
-        all,
-        Alert.Kind.NEAR_CEILING,
-        Alert.Phase.BEGINS,
-        night + 2 * MINUTE,
-        night,
-        "mail",
-        Delivery.State.DELIVERED);
-    add(
-        all,
-        Alert.Kind.FINDING,
-        Alert.Phase.BEGINS,
+        Kind.FINDING,
+        Phase.BEGINS,
         night + 4 * MINUTE,
         night + 3 * MINUTE,
         "mail",
-        Delivery.State.DELIVERED);
+        State.DELIVERED);
     add(
         all,
-        Alert.Kind.RECURRING,
-        Alert.Phase.BEGINS,
+        Kind.RECURRING,
+        Phase.BEGINS,
         started - 90 * MINUTE,
         night,
         "ops-chat",
-        Delivery.State.DELIVERED);
+        State.DELIVERED);
     add(
         all,
-        Alert.Kind.TEST,
-        Alert.Phase.BEGINS,
+        Kind.TEST,
+        Phase.BEGINS,
         started - 2 * MINUTE,
         started - 2 * MINUTE,
         "ops-chat",
-        Delivery.State.PENDING);
+        State.PENDING);
     all.sort(Comparator.comparingLong((Delivery d) -> d.alert().timeMillis()).reversed());
     return all;
   }
 
   private static void add(
       final List<Delivery> all,
-      final Alert.Kind kind,
-      final Alert.Phase phase,
+      final Kind kind,
+      final Phase phase,
       final long time,
       final long since,
       final String channel,
-      final Delivery.State state) {
+      final State state) {
     final Alert alert =
         new Alert(
             "played-" + all.size(),
@@ -148,8 +109,8 @@ final class PlayedAlerts {
             alert,
             channel,
             state,
-            state == Delivery.State.FAILED ? 12 : state == Delivery.State.PENDING ? 2 : 1,
-            state == Delivery.State.PENDING ? time + 30_000 : 0,
+            state == State.FAILED ? 12 : state == State.PENDING ? 2 : 1,
+            state == State.PENDING ? time + 30_000 : 0,
             switch (state) {
               case DELIVERED -> "250 2.0.0 Ok: queued";
               case FAILED ->
@@ -158,7 +119,7 @@ final class PlayedAlerts {
             }));
   }
 
-  private static String title(final Alert.Kind kind, final Alert.Phase phase) {
+  private static String title(final Kind kind, final Phase phase) {
     final String what =
         switch (kind) {
           case SUSTAINED -> "A sustained overload";

@@ -7,10 +7,16 @@ import dev.plimsoll.lab.LabNamespace;
 import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.Reading;
 import dev.plimsoll.watch.Verdict;
+import dev.plimsoll.watch.diagnosis.Card;
+import dev.plimsoll.watch.diagnosis.CauseClass;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
+import dev.plimsoll.watch.diagnosis.Finding;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.EnumSet;
 import java.util.Queue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +33,7 @@ public final class Demo {
   private final Narrator narrator;
   private final DemoWatch.Opener opener;
   private @Nullable Class<?> answerBefore;
+  private final Set<Card> told = EnumSet.noneOf(Card.class);
   private long toldMillis;
 
   private Demo(final DemoStory story, final Narrator narrator, final DemoWatch.Opener opener) {
@@ -104,6 +111,7 @@ public final class Demo {
         acts.remove();
       }
       tell(elapsed, watch.reading());
+      tellFindings(elapsed, watch.diagnosis());
       stage.requireWell();
       try {
         Thread.sleep(STEP_MILLIS);
@@ -133,6 +141,29 @@ public final class Demo {
     narrator.now(elapsedMillis, state(reading));
   }
 
+  /** Tells each sign of a compromise when it is seen first, and then what the verdict is. */
+  private void tellFindings(final long elapsedMillis, final @Nullable Diagnosis diagnosis) {
+    if (diagnosis == null) {
+      return;
+    }
+    for (final Finding finding : diagnosis.findings()) {
+      if (finding.causeClass() == CauseClass.COMPROMISED && told.add(finding.card())) {
+        narrator.verdict(
+            elapsedMillis,
+            "Diagnosis: %s (%s), %d %% sure: %s. %s"
+                .formatted(
+                    finding.card().title(),
+                    finding.subject(),
+                    Math.round(100 * finding.confidence()),
+                    finding.facts().getFirst().words(),
+                    diagnosis.causeClass() == CauseClass.COMPROMISED
+                        ? "The host looks compromised."
+                        : "It is one sign alone, so nobody is accused yet."),
+            Narrator.Tint.BAD);
+      }
+    }
+  }
+
   private static Narrator.Tint tint(final Verdict verdict) {
     return switch (verdict.answer()) {
       case Verdict.Fine() -> Narrator.Tint.GOOD;
@@ -160,6 +191,7 @@ public final class Demo {
     narrator.say("That was the story. Now your own server:");
     narrator.mark("", "plimsoll status     one look: how many sessions, and who causes them");
     narrator.mark("", "plimsoll watch      stays, remembers, and speaks up in time");
+    narrator.mark("", "plimsoll diagnose   why it is high, whether it is compromised, what to do");
     narrator.mark("", "plimsoll doctor     whether your server tracks connections at all");
   }
 }

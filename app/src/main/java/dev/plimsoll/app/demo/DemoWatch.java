@@ -3,6 +3,7 @@ package dev.plimsoll.app.demo;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.watch.LimitRule;
 import dev.plimsoll.watch.Reading;
+import dev.plimsoll.watch.diagnosis.Diagnosis;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 public interface DemoWatch extends AutoCloseable {
   /** The newest reading, or null before the first. */
   @Nullable Reading reading();
+
+  /** The newest diagnosis, or null before the first. */
+  @Nullable Diagnosis diagnosis();
 
   /** Where its page is, or null if it has none. */
   @Nullable String address();

@@ -18,6 +18,7 @@ import dev.plimsoll.watch.diagnosis.FeatureLimits;
 import dev.plimsoll.watch.diagnosis.Features;
 import dev.plimsoll.watch.diagnosis.SessionOwners;
 import java.io.IOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -40,6 +41,11 @@ public final class CaptureDiagnosis {
           CauseClass.MISCONFIGURED,
           CauseClass.BUSY,
           CauseClass.UNKNOWN);
+
+  private static final Comparator<Diagnosis> GRAVITY =
+      Comparator.comparingInt((Diagnosis d) -> -GRAVEST_FIRST.indexOf(d.causeClass()))
+          .thenComparingDouble(CaptureDiagnosis::strongest)
+          .thenComparingLong(Diagnosis::sessions);
 
   private final String name;
   private final Diagnostician diagnostician;
@@ -99,12 +105,11 @@ public final class CaptureDiagnosis {
   }
 
   private static boolean isGraver(final Diagnosis now, final Diagnosis before) {
-    final int rank = GRAVEST_FIRST.indexOf(now.causeClass());
-    final int rankBefore = GRAVEST_FIRST.indexOf(before.causeClass());
-    return rank < rankBefore
-        || rank == rankBefore
-            && (now.confidence() > before.confidence()
-                || now.confidence() == before.confidence() && now.sessions() >= before.sessions());
+    return GRAVITY.compare(now, before) >= 0;
+  }
+
+  private static double strongest(final Diagnosis diagnosis) {
+    return diagnosis.findings().isEmpty() ? 0 : diagnosis.findings().getFirst().confidence();
   }
 
   private Diagnosis look(final long timeMillis) {

@@ -42,7 +42,7 @@ function Diagnosis({ diagnosis, steps, signs, reading }) {
         <h2 class="unseen">What was found</h2>
         ${findings.map((finding) => html`<${FindingCard} key=${`${finding.id} ${finding.subject}`} finding=${finding} />`)}
       </div>
-      ${steps.length > 0 && html`<${Steps} steps=${steps} />`}
+      ${steps.length > 0 && html`<${Steps} steps=${steps} netns=${diagnosis.netns} />`}
     </div>`}
     ${hasWho && html`<${Suspects} attribution=${attribution} />`}
     ${blind.length > 0 && html`<${Blind} blind=${blind} />`}`;
