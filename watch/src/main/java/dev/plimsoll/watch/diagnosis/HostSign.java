@@ -9,7 +9,7 @@ public enum HostSign {
   TEMPORARY_DIRECTORY("its program lies where only temporary files belong"),
   RANDOM_NAME("its name is made of random letters"),
   RESPAWNING("it ends and is started anew under other names"),
-  /** Weak: so does everybody who tries out what they have just built. */
+  /** Counts only beside another: so are many programs of one's own. */
   RELATIVE_START("a user who is not root started it as ./name"),
   /** Weak: so are the programs that Go and Rust make. */
   STATIC_PROGRAM("its program brings its own libraries"),
@@ -26,7 +26,7 @@ public enum HostSign {
 
   /** Whether it counts only beside one that is not weak. */
   public boolean isWeak() {
-    return this == STATIC_PROGRAM || this == MANY_TO_ONE_REMOTE || this == RELATIVE_START;
+    return this == STATIC_PROGRAM || this == MANY_TO_ONE_REMOTE;
   }
 
   /** Plain English, to follow the process' name. */

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Compromised is only said on two independent cards, or on one card and evidence against a
  *       process that owns its sessions. Cards of one family rest on the same behaviour and are not
- *       independent. That a program brings its own libraries, has five connections to one remote or
- *       was started as ./name is true of honest programs too: it takes two of these.
+ *       independent. That a program brings its own libraries and keeps a pool of connections is
+ *       true of honest programs too ({@link HostSign#isWeak}), and so is that it was started as
+ *       ./name: only that one counts, and only beside another.
  *   <li>One card alone is suspicious, and the class unknown, unless another class explains most of
  *       the sessions by itself.
  *   <li>Else the class whose finding is surest and explains most wins. That we are scanned or our
@@ -108,9 +109,12 @@ final class Weighing {
   private Verdict compromised(final List<Finding> signs) {
     final List<String> reasons = new ArrayList<>();
     if (hasEvidence()) {
-      final Suspect suspect =
-          attribution.suspects().stream().filter(Weighing::isBad).toList().getFirst();
-      reasons.add("the process behind it: " + suspect.signs().getFirst().words());
+      attribution.suspects().stream()
+          .filter(Weighing::isBad)
+          .flatMap(suspect -> suspect.signs().stream())
+          .filter(sign -> !sign.isWeak())
+          .findFirst()
+          .ifPresent(sign -> reasons.add("the process behind it: " + sign.words()));
     }
     reasons.addAll(words(signs));
     double doubt = hasEvidence() ? 0.3 : 1;
@@ -186,7 +190,10 @@ final class Weighing {
   }
 
   private static boolean isBad(final Suspect suspect) {
-    return suspect.signs().stream().anyMatch(sign -> !sign.isWeak());
+    final boolean isBesideAnother = suspect.signs().size() >= 2;
+    return suspect.signs().stream()
+        .anyMatch(
+            sign -> !sign.isWeak() && (sign != HostSign.RELATIVE_START || isBesideAnother));
   }
 
   /** The best finding that does not speak of a compromise. */

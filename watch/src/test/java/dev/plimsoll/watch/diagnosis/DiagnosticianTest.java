@@ -104,11 +104,18 @@ class DiagnosticianTest {
   }
 
   @Test
-  void whatHonestProgramsLookLikeTooIsEvidenceOnlyTogether() {
+  void whatHonestProgramsLookLikeTooIsNoEvidence() {
     scan();
-    ownedBy(HostSign.STATIC_PROGRAM);
-    assertThat(play.look().causeClass()).isEqualTo(CauseClass.UNKNOWN);
     ownedBy(HostSign.STATIC_PROGRAM, HostSign.MANY_TO_ONE_REMOTE);
+    assertThat(play.look().causeClass()).isEqualTo(CauseClass.UNKNOWN);
+  }
+
+  @Test
+  void aRelativeStartIsEvidenceOnlyBesideAnotherSign() {
+    scan();
+    ownedBy(HostSign.RELATIVE_START);
+    assertThat(play.look().causeClass()).isEqualTo(CauseClass.UNKNOWN);
+    ownedBy(HostSign.RELATIVE_START, HostSign.STATIC_PROGRAM);
     assertThat(play.look().causeClass()).isEqualTo(CauseClass.COMPROMISED);
   }
 
