@@ -165,7 +165,7 @@ final class InFeatures {
 
   private void closed(final Session session, final int known, final int tenths) {
     if (starts.mark(known, SessionStarts.CLOSED)
-        && session.isReplied()
+        && session.isAssured()
         && tenths - starts.tenths(known) < Features.SHORT_SECONDS * 10) {
       add(services, service(session.original()), tenths / TENTHS_A_TICK, Measure.SHORT);
     }

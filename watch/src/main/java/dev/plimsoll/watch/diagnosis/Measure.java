@@ -10,7 +10,7 @@ public enum Measure {
   ASSURED,
   /** TCP sessions that were refused: gone, without an answer, before the kernel's timeout. */
   REFUSED,
-  /** TCP sessions that were answered and over within {@link Features#SHORT_SECONDS} seconds. */
+  /** TCP sessions whose handshake was completed and that were over within {@link Features#SHORT_SECONDS} seconds. */
   SHORT,
   /** Different partners: addresses of a port, or ports of an address. */
   PARTNERS,

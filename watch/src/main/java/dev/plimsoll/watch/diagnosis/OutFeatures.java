@@ -225,7 +225,7 @@ final class OutFeatures {
 
   private void closed(final Session session, final int known, final int tenths) {
     if (!starts.mark(known, SessionStarts.CLOSED)
-        || !session.isReplied()
+        || !session.isAssured()
         || tenths - starts.tenths(known) >= Features.SHORT_SECONDS * 10) {
       return;
     }

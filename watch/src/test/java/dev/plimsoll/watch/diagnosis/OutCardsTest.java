@@ -157,6 +157,14 @@ class OutCardsTest {
   }
 
   @Test
+  void whoBreaksOffTheHandshakeScansAndGuessesNothing() {
+    for (int i = 0; i < 40; i++) {
+      play.gone(play.answered(play.pass(1).tcpOut(Play.host(i), 22)));
+    }
+    assertThat(play.find(Card.BRUTEFORCE_OUT)).isEmpty();
+  }
+
+  @Test
   void refusedLogInsCountThoughTheyVanish() {
     for (int i = 0; i < 60; i++) {
       play.gone(play.pass(1).tcpOut("203.0.113.9", 3_389));
