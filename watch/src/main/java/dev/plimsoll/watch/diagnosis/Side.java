@@ -1,6 +1,5 @@
 package dev.plimsoll.watch.diagnosis;
 
-import dev.plimsoll.session.Family;
 import dev.plimsoll.session.HostAddresses;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.TupleBuffer;
@@ -37,23 +36,11 @@ enum Side {
     if (host.isOwn(family, original.destinationHigh(), original.destinationLow())) {
       return IN;
     }
-    final boolean fromInside = isPrivate(family, original.sourceHigh(), original.sourceLow());
-    final boolean toInside = isPrivate(family, reply.sourceHigh(), reply.sourceLow());
+    final boolean fromInside = PrivateAddress.is(family, original.sourceHigh(), original.sourceLow());
+    final boolean toInside = PrivateAddress.is(family, reply.sourceHigh(), reply.sourceLow());
     if (fromInside == toInside) {
       return NEITHER;
     }
     return fromInside ? OUT : IN;
-  }
-
-  // RFC 1918, RFC 6598, RFC 3927; RFC 4193, RFC 4291.
-  private static boolean isPrivate(final int family, final long high, final long low) {
-    if (family == Family.IPV4) {
-      return low >>> 24 == 10
-          || low >>> 20 == 0xac1
-          || low >>> 16 == 0xc0a8
-          || low >>> 22 == 0x6440 >>> 6
-          || low >>> 16 == 0xa9fe;
-    }
-    return high >>> 57 == 0xfc >>> 1 || high >>> 54 == 0xfe80 >>> 6;
   }
 }

@@ -157,6 +157,22 @@ class OutCardsTest {
   }
 
   @Test
+  void anApplicationWithoutAPoolDoesNotGuessAtItsOwnDatabase() {
+    for (int i = 0; i < 200; i++) {
+      play.closed(play.established(play.pass(0.5).tcpOut("192.168.0.6", 3_306)));
+    }
+    assertThat(play.find(Card.BRUTEFORCE_OUT)).isEmpty();
+  }
+
+  @Test
+  void shortConnectionsToADatabaseOfOthersAreGuessing() {
+    for (int i = 0; i < 200; i++) {
+      play.closed(play.established(play.pass(0.5).tcpOut("203.0.113.9", 3_306)));
+    }
+    assertThat(play.find(Card.BRUTEFORCE_OUT)).isNotEmpty();
+  }
+
+  @Test
   void whoBreaksOffTheHandshakeScansAndGuessesNothing() {
     for (int i = 0; i < 40; i++) {
       play.gone(play.answered(play.pass(1).tcpOut(Play.host(i), 22)));

@@ -11,6 +11,7 @@ import dev.plimsoll.watch.diagnosis.Features;
 import dev.plimsoll.watch.diagnosis.Finding;
 import dev.plimsoll.watch.diagnosis.KnownPorts;
 import dev.plimsoll.watch.diagnosis.Measure;
+import dev.plimsoll.watch.diagnosis.PrivateAddress;
 import dev.plimsoll.watch.diagnosis.Tally;
 import dev.plimsoll.watch.diagnosis.Threshold;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import java.util.List;
 /**
  * Short connections to services that people log in to: answered ones to many hosts, or many to one.
  * Who does not answer is a matter of the scan of many hosts, so the two rest on different sessions.
+ * Short, answered connections to a database of one's own network are those of an application that
+ * keeps no pool: {@link ClosedPileUp}'s.
  */
 final class LogInGuessingOut implements Detector {
   @Override
@@ -70,7 +73,7 @@ final class LogInGuessingOut implements Detector {
   }
 
   private List<Finding> few(final Evidence evidence, final Tally service) {
-    if (!isLogIn(service)) {
+    if (!isLogIn(service) || isOwnDatabase(service)) {
       return List.of();
     }
     final int seconds = Said.seconds(evidence, Threshold.LOGIN_SECONDS);
@@ -126,6 +129,12 @@ final class LogInGuessingOut implements Detector {
 
   private static boolean isLogIn(final Tally tally) {
     return tally.protocol() == Protocol.TCP && KnownPorts.isLogIn(tally.port());
+  }
+
+  private static boolean isOwnDatabase(final Tally service) {
+    return KnownPorts.isDatabase(service.port())
+        && PrivateAddress.is(service.address())
+        && service.total(Measure.REFUSED) == 0;
   }
 
   private static double shortShare(final Tally tally, final int seconds, final long answered) {
