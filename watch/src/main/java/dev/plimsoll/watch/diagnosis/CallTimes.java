@@ -46,7 +46,7 @@ final class CallTimes {
   /**
    * A service was called.
    *
-   * @param again whether it is known to have been called before
+   * @param before when it was called before, in tenths of a second, or 0 if that is not known
    */
   void call(
       final long hash,
@@ -56,7 +56,7 @@ final class CallTimes {
       final int protocol,
       final int port,
       final int tenths,
-      final boolean again) {
+      final int before) {
     final int from = ((int) hash & sets) * WAYS;
     final int turn = (int) (hash >>> 61);
     int poorest = from + turn;
@@ -68,7 +68,7 @@ final class CallTimes {
       }
       poorest = worth(row, tenths) < worth(poorest, tenths) ? row : poorest;
     }
-    if (!again) {
+    if (before == 0) {
       return;
     }
     if (worth(poorest, tenths) > 1) {
@@ -77,15 +77,16 @@ final class CallTimes {
     }
     hashes[poorest] = hash;
     credits[poorest] = 2;
-    first[poorest] = tenths;
+    first[poorest] = before;
     last[poorest] = tenths;
     final int at = poorest * FACTS;
     facts[at + HIGH] = high;
     facts[at + LOW] = low;
     facts[at + KEY] = (long) family << 32 | (long) protocol << 16 | port;
-    facts[at + COUNT] = 1;
+    facts[at + COUNT] = 2;
     facts[at + SIZES] = 0;
-    starts[poorest * KEPT] = tenths;
+    starts[poorest * KEPT] = before;
+    starts[poorest * KEPT + 1] = tenths;
   }
 
   private int worth(final int row, final int tenths) {

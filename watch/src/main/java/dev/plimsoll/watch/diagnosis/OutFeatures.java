@@ -126,7 +126,7 @@ final class OutFeatures {
         to.protocol(),
         to.destinationPort(),
         tenths,
-        before != Sightings.NEVER && tick - before >= HALF_MINUTE);
+        tick - before >= HALF_MINUTE ? before * TENTHS_A_TICK : 0);
     if (tcp) {
       beganSpecial(to, remote, tick);
     } else {

@@ -337,6 +337,14 @@ class OutCardsTest {
   }
 
   @Test
+  void theFirstOfTwentyFourCallsCountsToo() {
+    callEvery(950, 23, 0);
+    assertThat(play.find(Card.BEACON)).isEmpty();
+    callEvery(950, 1, 0);
+    assertThat(play.find(Card.BEACON)).hasSize(1);
+  }
+
+  @Test
   void unevenCallsAreNoBeacon() {
     for (int i = 0; i < 60; i++) {
       play.pass(30 + (i * 7919 % 23) * (i * 7919 % 23) * 5);
