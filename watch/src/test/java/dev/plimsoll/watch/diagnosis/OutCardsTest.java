@@ -104,6 +104,25 @@ class OutCardsTest {
   }
 
   @Test
+  void peersThatAreCalledByTcpTooAreNoScan() {
+    for (int i = 0; i < 300; i++) {
+      final int port = i % 3 == 0 ? 6881 : 10_000 + i;
+      play.pass(0.5).began(Protocol.UDP, "10.0.0.1", 51_413, Play.host(i), port);
+      play.tcpOut(Play.host(i), port);
+    }
+    assertThat(play.find(Card.SCAN_HORIZONTAL_OUT)).isEmpty();
+  }
+
+  @Test
+  void aScanBesidePeersIsAScan() {
+    for (int i = 0; i < 300; i++) {
+      play.pass(0.5).began(Protocol.UDP, "10.0.0.1", 51_413, Play.host(i), 10_000 + i);
+      play.tcpOut(Play.host(i), 37_215);
+    }
+    assertThat(play.find(Card.SCAN_HORIZONTAL_OUT)).hasSize(1);
+  }
+
+  @Test
   void declaredMonitoringMayCallManyHosts() {
     play.roles.add(Role.MONITORING);
     refusedAt(60, 443);

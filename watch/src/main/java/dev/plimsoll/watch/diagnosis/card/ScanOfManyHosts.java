@@ -40,7 +40,7 @@ final class ScanOfManyHosts implements Detector {
     if (confidence == 0 || failed <= evidence.at(Threshold.SCAN_HOSTS_FAILED)) {
       return List.of();
     }
-    if (port.protocol() == Protocol.UDP && PeerToPeer.isPeer(evidence)) {
+    if (isPeersPort(evidence, port, hosts) && PeerToPeer.isPeer(evidence)) {
       // A distributed hash table asks many hosts that have gone, also at its usual port.
       return List.of();
     }
@@ -66,5 +66,13 @@ final class ScanOfManyHosts implements Detector {
           evidence.roles().contains(Role.MAIL_SERVER) ? "" : "no mail server is declared");
     }
     return List.of(draft.normalFor(Role.MONITORING, evidence.roles()).finding());
+  }
+
+  // Peers are called at one port number by UDP and TCP; the services that are scanned are not.
+  private static boolean isPeersPort(final Evidence evidence, final Tally port, final long hosts) {
+    return port.protocol() == Protocol.UDP
+        || evidence.recent().outPorts().stream()
+            .filter(other -> other.protocol() == Protocol.UDP && other.port() == port.port())
+            .anyMatch(other -> other.total(Measure.PARTNERS) >= hosts);
   }
 }
