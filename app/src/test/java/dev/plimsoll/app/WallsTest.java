@@ -61,8 +61,7 @@ final class WallsTest {
 
   @ArchTest static final ArchRule webKnowsNoKernel = walls("web", "kernel", "lab", "app");
 
-  @ArchTest
-  static final ArchRule labDependsOnKernelAndEngine = module("lab", "kernel", "engine", "session");
+  @ArchTest static final ArchRule labKnowsNoPageAndNoCommands = walls("lab", "web", "app");
 
   // Only the reading of compressed captures stands on a library.
   @ArchTest

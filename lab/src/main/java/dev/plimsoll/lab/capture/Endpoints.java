@@ -8,5 +8,5 @@ package dev.plimsoll.lab.capture;
  * @param clientPort the client's port, or the identifier of an ICMP echo
  * @param vlan the number of the VLAN, or 0 for none
  */
-record Endpoints(
+public record Endpoints(
     boolean isIpv6, int clientIpv4, int serverIpv4, int clientPort, int serverPort, int vlan) {}

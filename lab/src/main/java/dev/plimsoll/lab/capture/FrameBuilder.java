@@ -9,10 +9,10 @@ import java.nio.ByteOrder;
  * packet first, then what is put, then {@link #finish}. Lengths and checksums are right. Not thread
  * safe.
  */
-final class FrameBuilder {
+public final class FrameBuilder {
   static final int ICMP = 1;
-  static final int TCP = 6;
-  static final int UDP = 17;
+  public static final int TCP = 6;
+  public static final int UDP = 17;
   static final int ICMPV6 = 58;
 
   private static final VarHandle SHORTS =
@@ -20,12 +20,13 @@ final class FrameBuilder {
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final int SHORTEST_FRAME = 60;
+  private static final int LONGEST_FRAME = 1514;
   private static final int IPV4_HEADER_BYTES = 20;
   private static final int IPV6_HEADER_BYTES = 40;
   private static final int ADDRESSES_IN_IPV4 = 12;
   private static final int ADDRESSES_IN_IPV6 = 8;
 
-  private final byte[] frame = new byte[512];
+  private final byte[] frame = new byte[LONGEST_FRAME];
   private int length;
   private int network;
   private int transport;
@@ -33,33 +34,36 @@ final class FrameBuilder {
   private boolean isIpv6;
 
   /** The array with the frame, at its beginning. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return frame;
   }
 
-  void put8(final int value) {
+  /** Appends a byte. */
+  public void put8(final int value) {
     frame[length++] = (byte) value;
   }
 
-  void put16(final int value) {
+  /** Appends two bytes, the high one first. */
+  public void put16(final int value) {
     SHORTS.set(frame, length, (short) value);
     length += Short.BYTES;
   }
 
-  void put32(final int value) {
+  /** Appends four bytes, the highest first. */
+  public void put32(final int value) {
     INTS.set(frame, length, value);
     length += Integer.BYTES;
   }
 
   /** So many bytes that look like something. */
-  void putData(final int count) {
+  public void putData(final int count) {
     for (int i = 0; i < count; i++) {
       frame[length++] = (byte) (' ' + i % 64);
     }
   }
 
   /** Begins a frame with the headers up to IP's. */
-  void begin(final Endpoints between, final boolean toServer, final int ipProtocol) {
+  public void begin(final Endpoints between, final boolean toServer, final int ipProtocol) {
     length = 0;
     protocol = ipProtocol;
     isIpv6 = between.isIpv6();
@@ -110,7 +114,7 @@ final class FrameBuilder {
    * @param checksumAt where the protocol has its checksum, from its header's beginning
    * @return the frame's length
    */
-  int finish(final int checksumAt) {
+  public int finish(final int checksumAt) {
     final int transportLength = length - transport;
     if (isIpv6) {
       SHORTS.set(frame, network + 4, (short) transportLength);
