@@ -10,7 +10,10 @@ public enum Measure {
   ASSURED,
   /** TCP sessions that were refused: gone, without an answer, before the kernel's timeout. */
   REFUSED,
-  /** TCP sessions whose handshake was completed and that were over within {@link Features#SHORT_SECONDS} seconds. */
+  /**
+   * TCP sessions whose handshake was completed and that were over within {@link
+   * Features#SHORT_SECONDS} seconds.
+   */
   SHORT,
   /** Different partners: addresses of a port, or ports of an address. */
   PARTNERS,

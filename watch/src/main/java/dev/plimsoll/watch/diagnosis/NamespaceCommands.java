@@ -2,9 +2,15 @@ package dev.plimsoll.watch.diagnosis;
 
 import dev.plimsoll.watch.GroupKey;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes commands work where the sessions are: in another network namespace. */
 public final class NamespaceCommands {
+  /** The commands that look into one namespace. */
+  private static final Pattern LOOK =
+      Pattern.compile("plimsoll (diagnose|list|count|by|events|status|top|watch)\\b");
+
   private final String namespace;
 
   /**
@@ -37,10 +43,9 @@ public final class NamespaceCommands {
     if (namespace.equals(GroupKey.OWN_NAMESPACE)) {
       return command;
     }
-    for (final String look : List.of("plimsoll diagnose", "plimsoll list")) {
-      if (command.startsWith(look)) {
-        return look + " --netns " + ShellWord.of(namespace) + command.substring(look.length());
-      }
+    final Matcher look = LOOK.matcher(command);
+    if (look.lookingAt()) {
+      return look.group() + " --netns " + ShellWord.of(namespace) + command.substring(look.end());
     }
     return command.startsWith("nft ") || command.startsWith("sysctl ")
         ? "ip netns exec " + ShellWord.of(namespace) + " " + command

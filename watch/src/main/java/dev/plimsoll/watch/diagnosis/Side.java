@@ -36,7 +36,8 @@ enum Side {
     if (host.isOwn(family, original.destinationHigh(), original.destinationLow())) {
       return IN;
     }
-    final boolean fromInside = PrivateAddress.is(family, original.sourceHigh(), original.sourceLow());
+    final boolean fromInside =
+        PrivateAddress.is(family, original.sourceHigh(), original.sourceLow());
     final boolean toInside = PrivateAddress.is(family, reply.sourceHigh(), reply.sourceLow());
     if (fromInside == toInside) {
       return NEITHER;

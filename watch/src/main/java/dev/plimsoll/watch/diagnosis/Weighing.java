@@ -192,8 +192,7 @@ final class Weighing {
   private static boolean isBad(final Suspect suspect) {
     final boolean isBesideAnother = suspect.signs().size() >= 2;
     return suspect.signs().stream()
-        .anyMatch(
-            sign -> !sign.isWeak() && (sign != HostSign.RELATIVE_START || isBesideAnother));
+        .anyMatch(sign -> !sign.isWeak() && (sign != HostSign.RELATIVE_START || isBesideAnother));
   }
 
   /** The best finding that does not speak of a compromise. */
