@@ -99,7 +99,7 @@ public final class Diagnostician {
       final long nowMillis,
       final Predicate<Session> wanted) {
     final PresentLook look =
-        new PresentLook(features, circumstances.timeouts(), thresholds, nowMillis);
+        new PresentLook(features, circumstances.timeouts(), thresholds, nowMillis, table.size());
     table.forEach(
         nowMillis,
         session -> {

@@ -17,8 +17,13 @@ import java.util.Map;
  * Gathers what stands in a table, in one pass and a fixed amount of memory: 4 MiB. Not thread safe.
  */
 final class PresentLook implements SessionVisitor {
+  // Rows of the tables in which sessions are counted: a few thousand sessions have fewer keys.
+  private static final int SMALL_TABLE = 50_000;
   private static final int KEYS = 1 << 12;
   private static final int PORTS = 1 << 10;
+  private static final int SOURCES = 1 << 16;
+  private static final int SMALL_SHARE = 4;
+
   private static final int MOST_HELD = 1_000;
   private static final int TICK = 1;
   // A rare port is one that no usual service has; a call there says something if it is held.
@@ -29,35 +34,12 @@ final class PresentLook implements SessionVisitor {
   private final Thresholds thresholds;
   private final long nowMillis;
   private final SessionHash hash = new SessionHash();
-  private final TallyTable outPorts =
-      new TallyTable(
-          PORTS, 1, 1, Measure.STARTED, Measure.ANSWERED, Measure.ASSURED, Measure.CLOSED);
-  private final TallyTable outServices =
-      new TallyTable(KEYS, 1, 1, Measure.STARTED, Measure.ANSWERED, Measure.CLOSED);
-  private final TallyTable outUdp =
-      new TallyTable(KEYS, 1, 1, Measure.STARTED, Measure.ANSWERED, Measure.UNANSWERED_PACKETS);
-  private final TallyTable inPorts =
-      new TallyTable(
-          PORTS,
-          1,
-          1,
-          Measure.STARTED,
-          Measure.ANSWERED,
-          Measure.ASSURED,
-          Measure.CLOSED,
-          Measure.HALF_OPEN,
-          Measure.PARTNERS);
-  private final TallyTable inServices =
-      new TallyTable(
-          KEYS,
-          1,
-          1,
-          Measure.STARTED,
-          Measure.ANSWERED,
-          Measure.ASSURED,
-          Measure.CLOSED,
-          Measure.SLOW);
-  private final Sightings sources = new Sightings(1 << 16);
+  private final TallyTable outPorts;
+  private final TallyTable outServices;
+  private final TallyTable outUdp;
+  private final TallyTable inPorts;
+  private final TallyTable inServices;
+  private final Sightings sources;
   private final List<Held> held = new ArrayList<>();
   private final List<Held> torClients = new ArrayList<>();
   private final List<Session> stale = new ArrayList<>();
@@ -67,7 +49,45 @@ final class PresentLook implements SessionVisitor {
       final Features features,
       final Timeouts timeouts,
       final Thresholds thresholds,
-      final long nowMillis) {
+      final long nowMillis,
+      final int sessions) {
+    final int share = sessions < SMALL_TABLE ? SMALL_SHARE : 1;
+    outPorts =
+        new TallyTable(
+            PORTS / share,
+            1,
+            1,
+            Measure.STARTED,
+            Measure.ANSWERED,
+            Measure.ASSURED,
+            Measure.CLOSED);
+    outServices =
+        new TallyTable(KEYS / share, 1, 1, Measure.STARTED, Measure.ANSWERED, Measure.CLOSED);
+    outUdp =
+        new TallyTable(
+            KEYS / share, 1, 1, Measure.STARTED, Measure.ANSWERED, Measure.UNANSWERED_PACKETS);
+    inPorts =
+        new TallyTable(
+            PORTS / share,
+            1,
+            1,
+            Measure.STARTED,
+            Measure.ANSWERED,
+            Measure.ASSURED,
+            Measure.CLOSED,
+            Measure.HALF_OPEN,
+            Measure.PARTNERS);
+    inServices =
+        new TallyTable(
+            KEYS / share,
+            1,
+            1,
+            Measure.STARTED,
+            Measure.ANSWERED,
+            Measure.ASSURED,
+            Measure.CLOSED,
+            Measure.SLOW);
+    sources = new Sightings(SOURCES / share);
     this.features = features;
     this.timeouts = timeouts;
     this.thresholds = thresholds;
