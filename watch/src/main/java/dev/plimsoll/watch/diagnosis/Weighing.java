@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * <ol>
  *   <li>Compromised is only said on two independent cards, or on one card and evidence against a
  *       process that owns its sessions. Cards of one family rest on the same behaviour and are not
- *       independent. That a program brings its own libraries and keeps a pool of connections is
- *       true of honest programs too ({@link HostSign#isWeak}), and so is that it was started as
- *       ./name: only that one counts, and only beside another.
+ *       independent, and of two at least one must leave no harmless twin open: an agent that
+ *       reports every minute and a mail server that nobody declared are no two proofs. That a
+ *       program brings its own libraries and keeps a pool of connections is true of honest programs
+ *       too ({@link HostSign#isWeak}), and so is that it was started as ./name: only that one
+ *       counts, and only beside another.
  *   <li>One card alone is suspicious, and the class unknown, unless another class explains most of
  *       the sessions by itself.
  *   <li>Else the class whose finding is surest and explains most wins. That we are scanned or our
@@ -91,7 +94,7 @@ final class Weighing {
     }
     if (!signs.isEmpty() && (best == null || explained(best) < MOST || best.confidence() < 0.9)) {
       final List<String> reasons = new ArrayList<>();
-      reasons.add("suspicious, but one sign alone: " + signs.getFirst().card().title());
+      reasons.add("suspicious, but " + noProof(signs));
       reasons.addAll(words(signs));
       return new Verdict(CauseClass.UNKNOWN, signs.getFirst().confidence() / 2, firstFew(reasons));
     }
@@ -145,6 +148,17 @@ final class Weighing {
         CauseClass.UNKNOWN, 0.5, List.of("none of the known signs was found", answered));
   }
 
+  private static String noProof(final List<Finding> signs) {
+    final String titles =
+        signs.stream()
+            .map(finding -> finding.card().title())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return signs.stream().map(Finding::card).distinct().count() == 1
+        ? "one sign alone: " + titles
+        : "each sign may be harmless or the same thing: " + titles;
+  }
+
   private List<Finding> signs() {
     return findings.stream()
         .filter(f -> f.causeClass() == CauseClass.COMPROMISED && f.confidence() >= SIGN)
@@ -166,7 +180,11 @@ final class Weighing {
     if (family(one.card()) == family(other.card())) {
       return false;
     }
-    return !(isMail(one) && isMail(other));
+    return !(isMail(one) && isMail(other)) && (hasNoTwin(one) || hasNoTwin(other));
+  }
+
+  private static boolean hasNoTwin(final Finding finding) {
+    return finding.twins().stream().allMatch(Twin::isRuledOut);
   }
 
   // Mail to dead servers looks like a scan of the port of mail.
@@ -248,9 +266,9 @@ final class Weighing {
     }
     final Finding strongest = of.getFirst();
     if (other == CauseClass.COMPROMISED) {
-      return ("one sign alone (%s), and no evidence from the host: it takes two that do not depend"
-              + " on each other")
-          .formatted(strongest.card().title());
+      return noProof(of)
+          + ", and no evidence from the host: it takes two signs that do not depend on each other,"
+          + " and one of them must have no harmless twin";
     }
     final String explains =
         "%s: it explains %s of %s sessions"

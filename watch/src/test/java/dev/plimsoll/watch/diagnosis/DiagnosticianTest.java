@@ -65,6 +65,18 @@ class DiagnosticianTest {
   }
 
   @Test
+  void twoSignsThatBothMayBeHarmlessAreNoCompromise() {
+    for (int i = 0; i < 27; i++) {
+      play.closed(play.established(play.pass(900).tcpOut("203.0.113.66", 8_443)));
+    }
+    mail();
+    final Diagnosis diagnosis = play.look();
+    assertThat(diagnosis.findings()).extracting(Finding::card).contains(Card.SPAM_OUT, Card.BEACON);
+    assertThat(diagnosis.causeClass()).isEqualTo(CauseClass.UNKNOWN);
+    assertThat(diagnosis.reasons().getFirst()).contains("mail burst", "regular calls home");
+  }
+
+  @Test
   void oneSignAloneIsSuspiciousButNoCompromise() {
     scan();
     final Diagnosis diagnosis = play.look();
