@@ -38,7 +38,7 @@ final class CrowdedScenes {
         tor(FAR_ABOVE, 300),
         peers(AT_THRESHOLD, 540),
         peers(FAR_ABOVE, 6_000),
-        fetches(AT_THRESHOLD, 5),
+        fetches(AT_THRESHOLD, 2.5),
         fetches(FAR_ABOVE, 200));
   }
 

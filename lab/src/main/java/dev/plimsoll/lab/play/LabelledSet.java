@@ -11,7 +11,8 @@ public final class LabelledSet {
               InwardScenes.all(),
               CrowdedScenes.all(),
               HarmlessScenes.all(),
-              VisitedScenes.all())
+              VisitedScenes.all(),
+              MixedScenes.all())
           .flatMap(List::stream)
           .toList();
 

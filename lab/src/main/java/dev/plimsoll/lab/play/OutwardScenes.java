@@ -39,7 +39,7 @@ final class OutwardScenes {
             udpFlood(FAR_ABOVE, 2_500),
             udpPackets(AT_THRESHOLD, 5_500),
             udpPackets(FAR_ABOVE, 26_000),
-            proxy(AT_THRESHOLD, 3),
+            proxy(AT_THRESHOLD, 2.2),
             proxy(FAR_ABOVE, 30)));
     scenes.addAll(
         List.of(
