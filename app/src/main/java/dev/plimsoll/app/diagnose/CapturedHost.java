@@ -47,7 +47,7 @@ public record CapturedHost(List<IpAddress> addresses, double share, String most)
     final Map<Integer, Long> families = new HashMap<>();
     int read = 0;
     for (int count = 1; read < FRAMES && count > 0; read += count) {
-      count = source.read(frames);
+      count = readOn(source, frames, read);
       for (int i = 0; i < count; i++) {
         if (decoder.decode(frames[i], packet) != Decoded.IGNORED) {
           final TupleView tuple = packet.tuple();
@@ -60,6 +60,19 @@ public record CapturedHost(List<IpAddress> addresses, double share, String most)
       }
     }
     return of(packets, families);
+  }
+
+  // Where it breaks off is told when it is diagnosed; what comes before it is enough here.
+  private static int readOn(final FrameSource source, final Frame[] frames, final int before)
+      throws IOException {
+    try {
+      return source.read(frames);
+    } catch (final IOException e) {
+      if (before == 0) {
+        throw e;
+      }
+      return 0;
+    }
   }
 
   private static void count(final Map<IpAddress, Long> packets, final IpAddress address) {

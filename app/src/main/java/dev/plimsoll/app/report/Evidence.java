@@ -54,9 +54,11 @@ public record Evidence(
         .of("plimsoll diagnose --apply " + step.id());
   }
 
-  /** Whether there is no sign of anything. */
+  /** Whether there is no sign of anything, and the count is not high either. */
   boolean isUnremarkable() {
-    return diagnosis.causeClass() == CauseClass.UNKNOWN && diagnosis.findings().isEmpty();
+    return diagnosis.causeClass() == CauseClass.UNKNOWN
+        && diagnosis.findings().isEmpty()
+        && diagnosis.sessions() <= limit;
   }
 
   /**
