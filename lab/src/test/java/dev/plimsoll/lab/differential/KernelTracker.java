@@ -5,6 +5,7 @@ import dev.plimsoll.engine.Verdict;
 import dev.plimsoll.kernel.TableProbe;
 import dev.plimsoll.kernel.TapDevice;
 import dev.plimsoll.lab.LabNamespace;
+import dev.plimsoll.lab.TapBridge;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.Tuple;
 import java.io.IOException;
@@ -15,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kernel's tracker, fed with frames of our own.
  *
- * <p>Two TAP devices are ports of a bridge whose packets pass the hooks of IPv4 and IPv6
- * (br_netfilter), so no route, no TTL and no multicast rule decides about them. A rule writes the
- * verdict into the packet's DSCP field. The kernel works while we write a frame to one device, so
- * its verdict can be read from the other at once.
+ * <p>Frames pass a {@link TapBridge}. A rule writes the verdict into the packet's DSCP field. The
+ * kernel works while we write a frame to one device, so its verdict can be read from the other at
+ * once.
  */
 final class KernelTracker implements AutoCloseable {
-  private static final String BRIDGE = "br0";
   private static final String FRAGMENT_BYTES = "268435456";
   private static final int DSCP_OF_NEW = 1;
   private static final Verdict[] BY_DSCP = {
@@ -44,52 +43,33 @@ final class KernelTracker implements AutoCloseable {
   };
 
   private final LabNamespace namespace;
-  private final TapDevice in;
-  private final TapDevice out;
+  private final TapBridge bridge;
   private final TableProbe table;
   private final byte[] came = new byte[TapDevice.MAX_FRAME_BYTES];
   private final Session session = new Session();
 
   private KernelTracker(
-      final LabNamespace namespace,
-      final TapDevice in,
-      final TapDevice out,
-      final TableProbe table) {
+      final LabNamespace namespace, final TapBridge bridge, final TableProbe table) {
     this.namespace = namespace;
-    this.in = in;
-    this.out = out;
+    this.bridge = bridge;
     this.table = table;
   }
 
   static KernelTracker create(final TrackerSettings settings) throws IOException {
     final LabNamespace namespace = LabNamespace.create("tracker");
     try {
-      namespace.sysctl("net.ipv6.conf.default.disable_ipv6", "1");
-      namespace.run(
-          "ip", "link", "add", BRIDGE, "type", "bridge", "stp_state", "0", "mcast_snooping", "0");
-      final TapDevice in = port(namespace, "tap0");
-      final TapDevice out = port(namespace, "tap1");
-      namespace.run("ip", "link", "set", BRIDGE, "mtu", "65000", "up");
-      namespace.sysctl("net.bridge.bridge-nf-call-iptables", "1");
-      namespace.sysctl("net.bridge.bridge-nf-call-ip6tables", "1");
+      final TapBridge bridge = TapBridge.lay(namespace);
       namespace.sysctl("net.netfilter.nf_conntrack_events", "1");
       // What is never complete waits half a minute; let the next exchanges have room beside it.
       namespace.sysctl("net.ipv4.ipfrag_high_thresh", FRAGMENT_BYTES);
       namespace.sysctl("net.netfilter.nf_conntrack_frag6_high_thresh", FRAGMENT_BYTES);
       DistinctTimeouts.apply(settings, namespace);
       namespace.nft(rules());
-      return new KernelTracker(namespace, in, out, TableProbe.open(namespace.networkNamespace()));
+      return new KernelTracker(namespace, bridge, TableProbe.open(namespace.networkNamespace()));
     } catch (final IOException e) {
       namespace.close();
       throw e;
     }
-  }
-
-  private static TapDevice port(final LabNamespace namespace, final String name)
-      throws IOException {
-    final TapDevice device = TapDevice.create(namespace.networkNamespace(), name);
-    namespace.run("ip", "link", "set", name, "mtu", "65000", "master", BRIDGE, "up");
-    return device;
   }
 
   private static String rules() {
@@ -129,15 +109,15 @@ final class KernelTracker implements AutoCloseable {
 
   /** The same; the session is looked for in a zone. */
   Answer track(final byte[] frame, final @Nullable Tuple tuple, final int zone) throws IOException {
-    in.write(frame);
+    bridge.near().write(frame);
     @Nullable Verdict verdict = null;
-    int length = out.read(came);
+    int length = bridge.far().read(came);
     if (length >= 0) {
       verdict = verdict();
     }
     // Of a datagram that came in fragments all come out, put together and cut again.
     while (length >= 0) {
-      length = out.read(came);
+      length = bridge.far().read(came);
     }
     return new Answer(verdict, events(), tuple == null ? null : session(tuple, zone), "");
   }
@@ -175,8 +155,7 @@ final class KernelTracker implements AutoCloseable {
   @Override
   public void close() throws IOException {
     table.close();
-    in.close();
-    out.close();
+    bridge.close();
     namespace.close();
   }
 }
