@@ -1,0 +1,19 @@
+package dev.plimsoll.app.conntrack;
+
+import dev.plimsoll.session.Session;
+import dev.plimsoll.session.SessionFilter;
+import java.util.function.Predicate;
+
+/**
+ * Which entries are meant.
+ *
+ * @param filter what Plimsoll's filter language can say of it; the kernel is asked for a part of it
+ * @param also what it cannot say: NAT addresses, ICMP ids, GRE keys, masks of any shape
+ */
+record Selection(SessionFilter filter, Predicate<Session> also) {
+  static final Selection ALL = new Selection(SessionFilter.ALL, session -> true);
+
+  boolean matches(final Session session) {
+    return filter.matches(session) && also.test(session);
+  }
+}
