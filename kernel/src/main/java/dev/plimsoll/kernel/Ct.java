@@ -64,10 +64,12 @@ final class Ct {
   static final int PROTO_ICMPV6_CODE = 9;
 
   static final int PROTOINFO_TCP = 1;
+  static final int PROTOINFO_DCCP = 2;
   static final int PROTOINFO_SCTP = 3;
   static final int STATE = 1;
   static final int TCP_FLAGS_ORIG = 4;
   static final int TCP_FLAGS_REPLY = 5;
+  static final int DCCP_ROLE = 2;
   static final int SCTP_VTAG_ORIG = 2;
   static final int SCTP_VTAG_REPLY = 3;
 

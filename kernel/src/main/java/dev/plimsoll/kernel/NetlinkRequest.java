@@ -45,7 +45,15 @@ final class NetlinkRequest {
 
   /** The header of netfilter's messages (struct nfgenmsg). */
   NetlinkRequest netfilterHeader(final int family) {
-    return raw(family).raw(0).raw(0).raw(0);
+    return netfilterHeader(family, 0);
+  }
+
+  /**
+   * The same with a version: of a request to delete by family the kernel takes version 0 for one of
+   * old times, when it did not look at the family (ctnetlink_del_conntrack).
+   */
+  NetlinkRequest netfilterHeader(final int family, final int version) {
+    return raw(family).raw(version).raw(0).raw(0);
   }
 
   NetlinkRequest end() {

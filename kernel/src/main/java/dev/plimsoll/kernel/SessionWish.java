@@ -23,6 +23,7 @@ public final class SessionWish {
   private boolean hasTags;
   private int originalTag;
   private int replyTag;
+  private int role;
   private long labelMaskHigh;
   private long labelMaskLow;
 
@@ -87,6 +88,15 @@ public final class SessionWish {
     hasTags = true;
     originalTag = original;
     replyTag = reply;
+  }
+
+  /** Which side of a DCCP session the original's source is: 0 the client's, 1 the server's. */
+  public int role() {
+    return role;
+  }
+
+  public void role(final int side) {
+    role = side;
   }
 
   /** Which labels a change touches, bits 64 to 127; the others stay as they are. */

@@ -2,11 +2,14 @@ package dev.plimsoll.kernel;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
+import dev.plimsoll.kernel.SessionWish.Translation;
 import dev.plimsoll.session.Family;
+import dev.plimsoll.session.IpAddress;
 import dev.plimsoll.session.Protocol;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.Status;
 import dev.plimsoll.session.TcpState;
+import dev.plimsoll.session.Tuple;
 import dev.plimsoll.session.TupleBuffer;
 import dev.plimsoll.session.TupleView;
 import java.io.IOException;
@@ -64,6 +67,11 @@ public final class SessionWriter implements AutoCloseable {
     }
   }
 
+  /** What events of what this writer does carry. */
+  public int portId() throws KernelException {
+    return socket.portId();
+  }
+
   /** Wishes sent so far. */
   public long sent() {
     return sent;
@@ -103,7 +111,12 @@ public final class SessionWriter implements AutoCloseable {
     TupleAttributes.put(request, Ct.TUPLE_REPLY, mirrored, session.replyZone());
     request.putNetInt(Ct.TIMEOUT, (int) (session.timeoutMillis() / 1000));
     request.putNetInt(Ct.STATUS, session.status() & WRITABLE_STATUS | Status.CONFIRMED);
-    putState(session);
+    if (session.state() >= 0 && session.protocol() == Protocol.TCP) {
+      putTcp(session.state());
+    } else if (session.state() >= 0 && session.protocol() == Protocol.SCTP) {
+      // A session without traffic has no verification tags.
+      putSctp(session.state(), true, 1, 1);
+    }
     if (session.hasMark()) {
       request.putNetInt(Ct.MARK, session.mark());
     }
@@ -111,14 +124,61 @@ public final class SessionWriter implements AutoCloseable {
     if (session.hasLabels()) {
       request.putLabels(Ct.LABELS, session.labelsHigh(), session.labelsLow());
     }
-    final String helper = session.helper();
-    if (helper != null) {
-      final int help = request.beginNested(Ct.HELP);
-      request.putString(1, helper).endNested(help);
-    }
+    putHelper(session.helper());
     if (!mirror) {
       putTranslation(session);
     }
+    end();
+  }
+
+  /**
+   * Wishes for a new session, as it was put together: both tuples are sent as they are.
+   *
+   * @param exclusive whether the kernel refuses one that is there already (EEXIST); if not it
+   *     changes that one, as {@link #change} would
+   * @throws KernelException if a full batch cannot be sent
+   */
+  public void create(final SessionWish wish, final boolean exclusive) throws KernelException {
+    final Session session = wish.session();
+    begin(
+        Ct.MSG_NEW,
+        NetlinkRequest.FLAG_CREATE | (exclusive ? NetlinkRequest.FLAG_EXCLUSIVE : 0),
+        session.family());
+    TupleAttributes.put(request, Ct.TUPLE_ORIG, session.original(), session.originalZone());
+    TupleAttributes.put(request, Ct.TUPLE_REPLY, session.reply(), session.replyZone());
+    final Tuple master = session.master();
+    if (master != null) {
+      TupleAttributes.put(request, Ct.TUPLE_MASTER, master);
+    }
+    putZone(session.zone());
+    if (wish.hasStatus()) {
+      request.putNetInt(Ct.STATUS, session.status() | Status.CONFIRMED);
+    }
+    putTranslation(Ct.NAT_SRC, wish.source(), session.protocol());
+    putTranslation(Ct.NAT_DST, wish.destination(), session.protocol());
+    putState(wish, session.protocol());
+    putValues(wish);
+    end();
+  }
+
+  /**
+   * Wishes that a session be changed: timeout, status, state, mark, labels and helper, as far as
+   * the wish has them. The kernel refuses it if there is none.
+   *
+   * <p>Bits of the status can only be added, and those of the session as it was found stay: what
+   * the kernel sets meanwhile makes it refuse the change (EBUSY) rather than lose that.
+   *
+   * @param found the session, as the kernel told it
+   */
+  public void change(final Session found, final SessionWish wish) throws KernelException {
+    begin(Ct.MSG_NEW, 0, found.family());
+    TupleAttributes.put(request, Ct.TUPLE_ORIG, found.original());
+    putZone(zoneOfOriginal(found));
+    if (wish.hasStatus()) {
+      request.putNetInt(Ct.STATUS, found.status() | wish.session().status());
+    }
+    putState(wish, found.protocol());
+    putValues(wish);
     end();
   }
 
@@ -129,10 +189,25 @@ public final class SessionWriter implements AutoCloseable {
    * @param zone 0 to 65,535
    */
   public void delete(final TupleView tuple, final int zone) throws KernelException {
+    beginDeletion(tuple, zone);
+    end();
+  }
+
+  /**
+   * The same for one session only: a later one with the same tuple has another id, and stays.
+   *
+   * @param id what the kernel calls it
+   */
+  public void delete(final TupleView tuple, final int zone, final int id) throws KernelException {
+    beginDeletion(tuple, zone);
+    request.putNetInt(Ct.ID, id);
+    end();
+  }
+
+  private void beginDeletion(final TupleView tuple, final int zone) {
     begin(Ct.MSG_DELETE, 0, tuple.family());
     TupleAttributes.put(request, Ct.TUPLE_ORIG, tuple);
     putZone(zone);
-    end();
   }
 
   /** Empties the table: at once, with one message, after all that was wished before. */
@@ -151,6 +226,23 @@ public final class SessionWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends what is not sent yet, and tells the first refusal of it. The kernel has answered before
+   * the sending returns, so success needs no answer.
+   */
+  public void perform() throws KernelException {
+    final KernelException earlier = firstRefusal;
+    firstRefusal = null;
+    send();
+    final KernelException refusal = firstRefusal;
+    if (earlier != null) {
+      firstRefusal = earlier;
+    }
+    if (refusal != null) {
+      throw refusal;
+    }
+  }
+
   private void begin(final int type, final int flags, final int family) {
     request.begin(type, flags, socket.nextSequence()).netfilterHeader(family);
   }
@@ -163,67 +255,125 @@ public final class SessionWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * The zone to look a session up in by its original tuple: one that holds for the answers only
+   * does not count there (nf_ct_zone_id).
+   */
+  static int zoneOfOriginal(final Session session) {
+    if (session.originalZone() != Session.ABSENT) {
+      return session.originalZone();
+    }
+    return session.replyZone() != Session.ABSENT ? 0 : session.zone();
+  }
+
   private void putZone(final int zone) {
     if (zone != 0) {
       request.putNetShort(Ct.ZONE, zone);
     }
   }
 
-  private void putState(final Session session) {
-    if (session.state() < 0) {
-      return;
+  private void putHelper(final @Nullable String name) {
+    if (name != null) {
+      final int help = request.beginNested(Ct.HELP);
+      request.putString(1, name).endNested(help);
     }
-    switch (session.protocol()) {
-      case Protocol.TCP -> {
-        final int flags =
-            TCP_BE_LIBERAL
-                | TCP_SACK_PERMITTED
-                | (session.state() >= TcpState.TIME_WAIT.number() ? TCP_CLOSE_INIT : 0);
-        final int info = request.beginNested(Ct.PROTOINFO);
-        final int tcp = request.beginNested(Ct.PROTOINFO_TCP);
-        request.putByte(Ct.STATE, session.state());
-        // struct nf_ct_tcp_flags: the flags, and which of them to change.
-        request.putNetShort(Ct.TCP_FLAGS_ORIG, flags << 8 | flags);
-        request.putNetShort(Ct.TCP_FLAGS_REPLY, flags << 8 | flags);
-        request.endNested(tcp).endNested(info);
-      }
-      case Protocol.SCTP -> {
-        final int info = request.beginNested(Ct.PROTOINFO);
-        final int sctp = request.beginNested(Ct.PROTOINFO_SCTP);
-        request.putByte(Ct.STATE, session.state());
-        // The kernel wants verification tags; a session without traffic has none.
-        request.putNetInt(Ct.SCTP_VTAG_ORIG, 1).putNetInt(Ct.SCTP_VTAG_REPLY, 1);
-        request.endNested(sctp).endNested(info);
-      }
-      default -> {}
+  }
+
+  // What a new session and a changed one may have.
+  private void putValues(final SessionWish wish) {
+    final Session session = wish.session();
+    if (session.timeoutMillis() >= 0) {
+      request.putNetInt(Ct.TIMEOUT, (int) (session.timeoutMillis() / 1000));
     }
+    if (session.hasMark()) {
+      request.putNetInt(Ct.MARK, session.mark());
+      if (wish.markMask() != -1) {
+        request.putNetInt(Ct.MARK_MASK, wish.markMask());
+      }
+    }
+    if (session.hasLabels()) {
+      request.putLabels(Ct.LABELS, session.labelsHigh(), session.labelsLow());
+      if ((wish.labelMaskHigh() | wish.labelMaskLow()) != 0) {
+        request.putLabels(Ct.LABELS_MASK, wish.labelMaskHigh(), wish.labelMaskLow());
+      }
+    }
+    putHelper(session.helper());
+  }
+
+  private void putState(final SessionWish wish, final int protocol) {
+    final int state = wish.session().state();
+    if (state >= 0) {
+      switch (protocol) {
+        case Protocol.TCP -> putTcp(state);
+        case Protocol.SCTP -> putSctp(state, wish.hasTags(), wish.originalTag(), wish.replyTag());
+        case Protocol.DCCP -> putDccp(state, wish.role());
+        default -> {}
+      }
+    }
+  }
+
+  // Whoever sets the state does not know the sequence numbers, so the kernel must take any.
+  private void putTcp(final int state) {
+    final int flags =
+        TCP_BE_LIBERAL
+            | TCP_SACK_PERMITTED
+            | (state >= TcpState.TIME_WAIT.number() ? TCP_CLOSE_INIT : 0);
+    final int info = request.beginNested(Ct.PROTOINFO);
+    final int tcp = request.beginNested(Ct.PROTOINFO_TCP);
+    request.putByte(Ct.STATE, state);
+    // struct nf_ct_tcp_flags: the flags, and which of them to change.
+    request.putNetShort(Ct.TCP_FLAGS_ORIG, flags << 8 | flags);
+    request.putNetShort(Ct.TCP_FLAGS_REPLY, flags << 8 | flags);
+    request.endNested(tcp).endNested(info);
+  }
+
+  // A kernel that is told a state without verification tags refuses it.
+  private void putSctp(
+      final int state, final boolean hasTags, final int originalTag, final int replyTag) {
+    final int info = request.beginNested(Ct.PROTOINFO);
+    final int sctp = request.beginNested(Ct.PROTOINFO_SCTP);
+    request.putByte(Ct.STATE, state);
+    if (hasTags) {
+      request.putNetInt(Ct.SCTP_VTAG_ORIG, originalTag).putNetInt(Ct.SCTP_VTAG_REPLY, replyTag);
+    }
+    request.endNested(sctp).endNested(info);
+  }
+
+  private void putDccp(final int state, final int role) {
+    final int info = request.beginNested(Ct.PROTOINFO);
+    final int dccp = request.beginNested(Ct.PROTOINFO_DCCP);
+    request.putByte(Ct.STATE, state).putByte(Ct.DCCP_ROLE, role);
+    request.endNested(dccp).endNested(info);
   }
 
   // Answers go to the translated source and come from the translated destination.
   private void putTranslation(final Session session) {
     final TupleBuffer reply = session.reply();
     if (session.isSourceNat()) {
-      putRange(
-          Ct.NAT_SRC,
-          reply,
-          reply.destinationHigh(),
-          reply.destinationLow(),
-          reply.destinationPort());
+      putTranslation(Ct.NAT_SRC, reply.destination(), reply.protocol(), reply.destinationPort());
     }
     if (session.isDestinationNat()) {
-      putRange(Ct.NAT_DST, reply, reply.sourceHigh(), reply.sourceLow(), reply.sourcePort());
+      putTranslation(Ct.NAT_DST, reply.source(), reply.protocol(), reply.sourcePort());
     }
   }
 
-  private void putRange(
-      final int type, final TupleView reply, final long high, final long low, final int port) {
-    final int range = request.beginNested(type);
-    if (reply.family() == Family.IPV4) {
-      request.putNetInt(Ct.NAT_V4_MIN, (int) low).putNetInt(Ct.NAT_V4_MAX, (int) low);
-    } else {
-      request.putIpv6(Ct.NAT_V6_MIN, high, low).putIpv6(Ct.NAT_V6_MAX, high, low);
+  private void putTranslation(
+      final int type, final @Nullable Translation wanted, final int protocol) {
+    if (wanted != null) {
+      putTranslation(type, wanted.address(), protocol, wanted.port());
     }
-    if (Protocol.hasPorts(reply.protocol())) {
+  }
+
+  private void putTranslation(
+      final int type, final @Nullable IpAddress to, final int protocol, final int port) {
+    final int range = request.beginNested(type);
+    if (to != null && to.family() == Family.IPV4) {
+      request.putNetInt(Ct.NAT_V4_MIN, (int) to.low()).putNetInt(Ct.NAT_V4_MAX, (int) to.low());
+    } else if (to != null) {
+      request.putIpv6(Ct.NAT_V6_MIN, to.high(), to.low());
+      request.putIpv6(Ct.NAT_V6_MAX, to.high(), to.low());
+    }
+    if (port >= 0 && Protocol.hasPorts(protocol)) {
       final int ports = request.beginNested(Ct.NAT_PROTO);
       request.putNetShort(Ct.NAT_PORT_MIN, port).putNetShort(Ct.NAT_PORT_MAX, port);
       request.endNested(ports);
