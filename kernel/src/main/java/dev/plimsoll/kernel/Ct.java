@@ -5,16 +5,28 @@ package dev.plimsoll.kernel;
  */
 final class Ct {
   private static final int SUBSYSTEM = 1 << 8;
+  private static final int EXPECT_SUBSYSTEM = 2 << 8;
 
   static final int MSG_NEW = SUBSYSTEM;
   static final int MSG_GET = SUBSYSTEM | 1;
   static final int MSG_DELETE = SUBSYSTEM | 2;
+  static final int MSG_GET_AND_ZERO = SUBSYSTEM | 3;
   static final int MSG_GET_STATS_CPU = SUBSYSTEM | 4;
   static final int MSG_GET_STATS = SUBSYSTEM | 5;
+  static final int MSG_GET_DYING = SUBSYSTEM | 6;
+  static final int MSG_GET_UNCONFIRMED = SUBSYSTEM | 7;
+
+  static final int MSG_EXPECT_NEW = EXPECT_SUBSYSTEM;
+  static final int MSG_EXPECT_GET = EXPECT_SUBSYSTEM | 1;
+  static final int MSG_EXPECT_DELETE = EXPECT_SUBSYSTEM | 2;
+  static final int MSG_EXPECT_GET_STATS_CPU = EXPECT_SUBSYSTEM | 3;
 
   static final int GROUP_NEW = 1;
   static final int GROUP_UPDATE = 2;
   static final int GROUP_DESTROY = 3;
+  static final int GROUP_EXPECT_NEW = 4;
+  static final int GROUP_EXPECT_UPDATE = 5;
+  static final int GROUP_EXPECT_DESTROY = 6;
 
   static final int TUPLE_ORIG = 1;
   static final int TUPLE_REPLY = 2;
@@ -83,6 +95,20 @@ final class Ct {
 
   static final int FILTER_ORIG_FLAGS = 1;
   static final int FILTER_REPLY_FLAGS = 2;
+
+  static final int EXPECT_MASTER = 1;
+  static final int EXPECT_TUPLE = 2;
+  static final int EXPECT_MASK = 3;
+  static final int EXPECT_TIMEOUT = 4;
+  static final int EXPECT_ID = 5;
+  static final int EXPECT_HELP_NAME = 6;
+  static final int EXPECT_ZONE = 7;
+  static final int EXPECT_FLAGS = 8;
+  static final int EXPECT_CLASS = 9;
+  static final int EXPECT_NAT = 10;
+  static final int EXPECT_FN = 11;
+  static final int EXPECT_NAT_DIRECTION = 1;
+  static final int EXPECT_NAT_TUPLE = 2;
 
   private Ct() {}
 }

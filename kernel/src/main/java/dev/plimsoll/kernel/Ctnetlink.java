@@ -6,6 +6,9 @@ import dev.plimsoll.session.SessionFilter;
 import dev.plimsoll.session.SessionVisitor;
 import dev.plimsoll.session.TupleView;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The kernel's connection tracking table of one network namespace, asked through ctnetlink
@@ -87,10 +90,47 @@ public final class Ctnetlink implements AutoCloseable {
   }
 
   private void read(final KernelFilter filter, final SessionVisitor visitor) throws IOException {
-    try (SessionDump dump = startDump(filter)) {
+    read(Ct.MSG_GET, filter, visitor);
+  }
+
+  private void read(final int question, final KernelFilter filter, final SessionVisitor visitor)
+      throws IOException {
+    try (SessionDump dump = startDump(question, filter, new EventClock())) {
       dump.readAll(visitor);
       lastDumpEntries += dump.entries();
     }
+  }
+
+  /**
+   * Hands out the live sessions and sets their counters to zero, each in one step: no packet is
+   * counted in neither time.
+   *
+   * @param family {@link dev.plimsoll.session.Family}, or 0 for all
+   */
+  public void dumpAndZero(final int family, final SessionVisitor visitor) throws IOException {
+    readAll(Ct.MSG_GET_AND_ZERO, family, visitor);
+  }
+
+  /**
+   * Hands out the sessions that have ended and stay only because a listener who must hear of it
+   * (NETLINK_BROADCAST_ERROR) could not take the event yet.
+   */
+  public void dumpDying(final SessionVisitor visitor) throws IOException {
+    readAll(Ct.MSG_GET_DYING, 0, visitor);
+  }
+
+  /**
+   * Hands out the sessions whose first packet is still on its way through the host. Kernels of
+   * today keep no list of them and tell of none.
+   */
+  public void dumpUnconfirmed(final SessionVisitor visitor) throws IOException {
+    readAll(Ct.MSG_GET_UNCONFIRMED, 0, visitor);
+  }
+
+  private void readAll(final int question, final int family, final SessionVisitor visitor)
+      throws IOException {
+    lastDumpEntries = 0;
+    read(question, KernelFilter.ALL.withFamily(family), visitor);
   }
 
   /**
@@ -108,12 +148,17 @@ public final class Ctnetlink implements AutoCloseable {
 
   /** The same, beside events: each block notes the clock before the kernel makes it. */
   SessionDump startDump(final KernelFilter filter, final EventClock clock) throws IOException {
+    return startDump(Ct.MSG_GET, filter, clock);
+  }
+
+  private SessionDump startDump(
+      final int question, final KernelFilter filter, final EventClock clock) throws IOException {
     final NetlinkSocket own = namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER));
     try {
       final int sequence = own.nextSequence();
       request
           .clear()
-          .begin(Ct.MSG_GET, NetlinkRequest.FLAG_DUMP, sequence)
+          .begin(question, NetlinkRequest.FLAG_DUMP, sequence)
           .netfilterHeader(filter.family());
       filter.appendTo(request);
       request.end();
@@ -174,17 +219,24 @@ public final class Ctnetlink implements AutoCloseable {
 
   /** The counters of all CPUs, summed. */
   public Counters counters() throws KernelException {
-    final int sequence = socket.nextSequence();
-    socket.send(
-        request
-            .clear()
-            .begin(Ct.MSG_GET_STATS_CPU, NetlinkRequest.FLAG_DUMP, sequence)
-            .netfilterHeader(0)
-            .end());
     final long[] sum = new long[16];
-    answer.readDump("read the kernel's counters", sequence, m -> collect(m, sum));
+    readCounters(m -> collect(m, sum));
     return new Counters(
         sum[2], sum[4], sum[8], sum[9], sum[10], sum[11], sum[12], sum[13], sum[14], sum[15]);
+  }
+
+  /** The counters of each CPU that the host may have, by name. */
+  public List<CpuCounters> countersOfEachCpu() throws KernelException {
+    final List<CpuCounters> all = new ArrayList<>();
+    readCounters(m -> all.add(CpuCounters.ofSessions(m)));
+    return all;
+  }
+
+  private void readCounters(final Consumer<NetlinkMessages> part) throws KernelException {
+    final int sequence = socket.nextSequence();
+    request.clear().begin(Ct.MSG_GET_STATS_CPU, NetlinkRequest.FLAG_DUMP, sequence);
+    socket.send(request.netfilterHeader(0).end());
+    answer.readDump("read the kernel's counters", sequence, part);
   }
 
   /**

@@ -118,8 +118,7 @@ public final class CtnetlinkDecoder {
       }
       case Ct.LABELS -> labels(b, payload, size, into);
       case Ct.TUPLE_MASTER -> {
-        masterTuple.clear();
-        if (tuple(b, payload, size, masterTuple, null, true)) {
+        if (decodeTuple(b, payload, size, masterTuple)) {
           into.master(Tuple.copyOf(masterTuple));
         }
       }
@@ -137,6 +136,19 @@ public final class CtnetlinkDecoder {
           Ct.TIMESTAMP_EVENT -> {}
       default -> unknownAttributes++;
     }
+  }
+
+  /**
+   * Reads a tuple that stands by itself, such as an expectation's.
+   *
+   * @param from where its parts begin
+   * @param size their bytes
+   * @param into cleared and filled
+   * @return whether it has both addresses
+   */
+  boolean decodeTuple(final byte[] b, final int from, final int size, final TupleBuffer into) {
+    into.clear();
+    return tuple(b, from, size, into, null, true);
   }
 
   private boolean tuple(

@@ -109,7 +109,7 @@ record KernelFilter(
         : List.of(withFamily(Family.IPV4), withFamily(Family.IPV6));
   }
 
-  private KernelFilter withFamily(final int one) {
+  KernelFilter withFamily(final int one) {
     return new KernelFilter(one, status, mark, zone, original, reply);
   }
 

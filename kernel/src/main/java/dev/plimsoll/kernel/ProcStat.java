@@ -3,7 +3,10 @@ package dev.plimsoll.kernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Reads {@code /proc/net/stat/nf_conntrack}, which anybody may read: a line of names, then a line
@@ -19,6 +22,29 @@ public record ProcStat(long entries, Counters counters) {
   public static ProcStat read(final NetworkNamespace namespace) throws IOException {
     final Path file = ProcFiles.THREAD_NET.resolve("stat/nf_conntrack");
     return parse(namespace.call(() -> Files.readAllLines(file)));
+  }
+
+  /** What the file says of each CPU, by the names of its columns. */
+  public static List<CpuCounters> ofEachCpu(final NetworkNamespace namespace) throws IOException {
+    final Path file = ProcFiles.THREAD_NET.resolve("stat/nf_conntrack");
+    return parseEachCpu(namespace.call(() -> Files.readAllLines(file)));
+  }
+
+  static List<CpuCounters> parseEachCpu(final List<String> lines) throws IOException {
+    if (lines.isEmpty()) {
+      throw new IOException("/proc/net/stat/nf_conntrack is empty");
+    }
+    final List<String> names = words(lines.getFirst());
+    final List<CpuCounters> all = new ArrayList<>();
+    for (int i = 1; i < lines.size(); i++) {
+      final Row row = new Row(names, words(lines.get(i)), i + 1);
+      final SequencedMap<String, Long> values = new LinkedHashMap<>();
+      for (final String name : names) {
+        values.put(name, row.number(name));
+      }
+      all.add(new CpuCounters(i - 1, values));
+    }
+    return all;
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProcStatTest {
@@ -27,6 +28,16 @@ class ProcStatTest {
                 0x1f,
                 new Counters(
                     0x22, 0x33, 0x55, 0x66, 0x77, 0x88, 0x99, 0x1_0000_0009L, 0x11, 0x44)));
+  }
+
+  @Test
+  void eachCpuHasTheNamesOfTheFile() throws IOException {
+    final List<CpuCounters> all =
+        ProcStat.parseEachCpu(List.of("entries found", "00000003 0000000a", "00000003 ffffffff"));
+
+    assertThat(all).extracting(CpuCounters::cpu).containsExactly(0, 1);
+    assertThat(all.getLast().values())
+        .containsExactly(Map.entry("entries", 3L), Map.entry("found", 0xffff_ffffL));
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,6 +64,27 @@ class TableCountersSystemTest {
     final Counters ours = table.counters();
     assertThat(ours.insert()).isEqualTo(1234);
     assertThat(named(ours)).containsAllEntriesOf(theirs);
+  }
+
+  @Test
+  void theCountersOfEachCpuAreWhatConntrackShows() throws IOException {
+    final StringBuilder ours = new StringBuilder();
+    for (final CpuCounters counters : table.countersOfEachCpu()) {
+      ours.append("cpu=%-4d\t".formatted(counters.cpu()));
+      counters.values().forEach((name, value) -> ours.append(name + "=" + value + " "));
+      ours.append('\n');
+    }
+
+    assertThat(ours).hasToString(namespace.run("conntrack", "-S"));
+  }
+
+  @Test
+  void whatAnybodyMayReadOfEachCpuSaysTheSame() throws IOException {
+    final List<CpuCounters> read = ProcStat.ofEachCpu(namespace.networkNamespace());
+
+    assertThat(read)
+        .extracting(counters -> counters.values().get("insert"))
+        .isEqualTo(table.countersOfEachCpu().stream().map(c -> c.values().get("insert")).toList());
   }
 
   @Test
