@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param master the original tuple of the session that expects it
  * @param timeoutSeconds how long it is expected still; negative where the kernel's timer is late
  * @param id the kernel's name for it, unsigned
- * @param zone 0 to 65,535
+ * @param zone its master's, 0 to 65,535; 0 also where the kernel does not tell, as Linux 6.18
  * @param flags 1 permanent, 2 inactive, 4 made by a program
  * @param expectClass the helper's own number for the kind
  * @param helper the helper's name, or null
