@@ -291,6 +291,20 @@ public final class CtnetlinkDecoder {
     if (state >= 0 && holds(NetlinkBytes.hostShort(b, state) - HEADER, 1)) {
       into.state(b[state + HEADER] & 0xff);
     }
+    if (type == Ct.PROTOINFO_SCTP) {
+      tags(b, from + HEADER, inner, into);
+    }
+  }
+
+  private void tags(final byte[] b, final int from, final int size, final Session into) {
+    final int original = find(b, from, size, Ct.SCTP_VTAG_ORIG);
+    final int reply = find(b, from, size, Ct.SCTP_VTAG_REPLY);
+    if (original >= 0
+        && reply >= 0
+        && holds(NetlinkBytes.hostShort(b, original) - HEADER, 4)
+        && holds(NetlinkBytes.hostShort(b, reply) - HEADER, 4)) {
+      into.tags(NetlinkBytes.netInt(b, original + HEADER), NetlinkBytes.netInt(b, reply + HEADER));
+    }
   }
 
   private void counters(

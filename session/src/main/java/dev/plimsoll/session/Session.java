@@ -21,6 +21,9 @@ public final class Session {
   private final TupleBuffer reply = new TupleBuffer();
   private int status;
   private int state;
+  private boolean hasTags;
+  private int originalTag;
+  private int replyTag;
   private long timeoutMillis;
   private boolean hasMark;
   private int mark;
@@ -56,6 +59,9 @@ public final class Session {
     reply.clear();
     status = 0;
     state = ABSENT;
+    hasTags = false;
+    originalTag = 0;
+    replyTag = 0;
     timeoutMillis = ABSENT;
     hasMark = false;
     mark = 0;
@@ -84,6 +90,9 @@ public final class Session {
     reply.set(from.reply);
     status = from.status;
     state = from.state;
+    hasTags = from.hasTags;
+    originalTag = from.originalTag;
+    replyTag = from.replyTag;
     timeoutMillis = from.timeoutMillis;
     hasMark = from.hasMark;
     mark = from.mark;
@@ -187,6 +196,27 @@ public final class Session {
           default -> null;
         };
     return named == null ? null : named.name();
+  }
+
+  /** Whether SCTP's verification tags are there. */
+  public boolean hasTags() {
+    return hasTags;
+  }
+
+  /** The verification tag of SCTP's original direction, unsigned; 0 if absent. */
+  public int originalTag() {
+    return originalTag;
+  }
+
+  /** The verification tag of SCTP's reply direction, unsigned; 0 if absent. */
+  public int replyTag() {
+    return replyTag;
+  }
+
+  public void tags(final int inOriginal, final int inReply) {
+    hasTags = true;
+    originalTag = inOriginal;
+    replyTag = inReply;
   }
 
   /** Milliseconds until the session expires unless a packet comes, or {@link #ABSENT}. */
