@@ -5,6 +5,7 @@ import static dev.plimsoll.session.LineBuffer.ascii;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,7 @@ import org.jspecify.annotations.Nullable;
  * conntrack -E} of an event (libnetfilter_conntrack, snprintf_default.c; conntrack-tools,
  * conntrack.c).
  *
- * <p>One thing is left out: conntrack ends the events that a process caused with its name, {@code
- * progname=}, where it finds it in /proc. Here they end with {@code portid=}, as conntrack's do
- * where it does not. The states of DCCP are not shown, since Plimsoll does not read them.
+ * <p>The states of DCCP are not shown, since Plimsoll does not read them.
  *
  * <p>Immutable but for caches: use one a thread.
  */
@@ -30,7 +29,7 @@ public final class ConntrackFormat implements SessionFormat {
   private static final byte[] HELPER = ascii(" helper=");
   private static final byte[] USE = ascii(" use=");
   private static final byte[] ID = ascii(" id=");
-  private static final byte[] USERSPACE = ascii(" [USERSPACE] portid=");
+  private static final byte[] LABELS = ascii(" labels");
   private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
   private static final String[] MONTHS = {
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
@@ -40,6 +39,8 @@ public final class ConntrackFormat implements SessionFormat {
   private final boolean id;
   private final boolean receiveTime;
   private final @Nullable ZoneId kernelTimes;
+  private final LabelNames labels;
+  private final ChangedBy changedBy;
   // By protocol; made when first needed.
   private final byte[][] protocols = new byte[256][];
 
@@ -47,31 +48,35 @@ public final class ConntrackFormat implements SessionFormat {
       final boolean extended,
       final boolean id,
       final boolean receiveTime,
-      final @Nullable ZoneId kernelTimes) {
+      final @Nullable ZoneId kernelTimes,
+      final LabelNames labels,
+      final ChangedBy changedBy) {
     this.extended = extended;
     this.id = id;
     this.receiveTime = receiveTime;
     this.kernelTimes = kernelTimes;
+    this.labels = labels;
+    this.changedBy = changedBy;
   }
 
   /** As {@code conntrack -L} writes. */
   public static ConntrackFormat plain() {
-    return new ConntrackFormat(false, false, false, null);
+    return new ConntrackFormat(false, false, false, null, LabelNames.NONE, ChangedBy.PORT);
   }
 
   /** As {@code conntrack -L -o extended} writes: with the address family in front. */
   public static ConntrackFormat extended() {
-    return new ConntrackFormat(true, false, false, null);
+    return new ConntrackFormat(true, false, false, null, LabelNames.NONE, ChangedBy.PORT);
   }
 
   /** With the kernel's name for the entry at the end ({@code -o id}). */
   public ConntrackFormat withId() {
-    return new ConntrackFormat(extended, true, receiveTime, kernelTimes);
+    return new ConntrackFormat(extended, true, receiveTime, kernelTimes, labels, changedBy);
   }
 
   /** With the time of each event in front ({@code -E -o timestamp}). */
   public ConntrackFormat withReceiveTime() {
-    return new ConntrackFormat(extended, id, true, kernelTimes);
+    return new ConntrackFormat(extended, id, true, kernelTimes, labels, changedBy);
   }
 
   /**
@@ -81,25 +86,35 @@ public final class ConntrackFormat implements SessionFormat {
    * @param zone conntrack takes the user's own
    */
   public ConntrackFormat withKernelTimes(final ZoneId zone) {
-    return new ConntrackFormat(extended, id, receiveTime, zone);
+    return new ConntrackFormat(extended, id, receiveTime, zone, labels, changedBy);
+  }
+
+  /**
+   * With the names of the labels at the end ({@code -o labels}): the word {@code labels} alone
+   * where none of them has a name, and nothing at all where there are no names.
+   */
+  public ConntrackFormat withLabels(final LabelNames names) {
+    return new ConntrackFormat(extended, id, receiveTime, kernelTimes, names, changedBy);
+  }
+
+  /**
+   * With the name of the program behind an event ({@code progname=}), where the function knows it.
+   *
+   * @param names by netlink port; null where it is not known
+   */
+  public ConntrackFormat withPrograms(final IntFunction<@Nullable String> names) {
+    return new ConntrackFormat(
+        extended, id, receiveTime, kernelTimes, labels, new ChangedBy(names));
   }
 
   @Override
   public void write(final SessionEvent event, final LineBuffer line) {
     if (receiveTime) {
-      final long micros = event.timeNanos() / 1000;
-      line.put('[').put(micros / 1_000_000).put('.');
-      final long fraction = micros % 1_000_000;
-      for (long bound = 100_000; bound > fraction && bound > 1; bound /= 10) {
-        line.put('0');
-      }
-      line.put(fraction).put(']').put('\t');
+      KernelWords.putReceiveTime(event.timeNanos(), line);
     }
     KernelWords.putTag(event.type(), line);
     putSession(event.session(), line);
-    if (event.portId() != 0) {
-      line.put(USERSPACE).put(event.portId() & 0xffff_ffffL);
-    }
+    changedBy.put(event, line);
     line.put('\n');
   }
 
@@ -141,6 +156,12 @@ public final class ConntrackFormat implements SessionFormat {
     if (id && session.hasId()) {
       line.put(ID).put(session.id() & 0xffff_ffffL);
     }
+    if (session.hasLabels() && !labels.isEmpty()) {
+      line.put(LABELS);
+      if (labels.namesAnyOf(session)) {
+        labels.put(session, line.put('='));
+      }
+    }
   }
 
   private byte[] protocolWords(final int protocol) {
@@ -156,14 +177,7 @@ public final class ConntrackFormat implements SessionFormat {
     final int family = tuple.family();
     line.put(SOURCE).putAddress(family, tuple.sourceHigh(), tuple.sourceLow());
     line.put(DESTINATION).putAddress(family, tuple.destinationHigh(), tuple.destinationLow());
-    final int protocol = tuple.protocol();
-    if (Protocol.hasPorts(protocol)) {
-      KernelWords.putPorts(tuple, line);
-    } else if (Protocol.isIcmp(protocol)) {
-      KernelWords.putIcmp(tuple, line);
-    } else if (protocol == Protocol.GRE) {
-      KernelWords.putKeys(tuple, line);
-    }
+    KernelWords.putTransport(tuple, tuple.protocol(), line);
   }
 
   // Unlike the kernel it cuts both times to seconds before it subtracts, and shows the difference

@@ -51,6 +51,17 @@ final class KernelWords {
         });
   }
 
+  /** When an event came: seconds since 1970 with six digits behind the point, and a tab. */
+  static void putReceiveTime(final long nanos, final LineBuffer line) {
+    final long micros = nanos / 1000;
+    line.put('[').put(micros / 1_000_000).put('.');
+    final long fraction = micros % 1_000_000;
+    for (long bound = 100_000; bound > fraction && bound > 1; bound /= 10) {
+      line.put('0');
+    }
+    line.put(fraction).put(']').put('\t');
+  }
+
   static void putFamily(final int family, final LineBuffer line) {
     line.put(family == Family.IPV4 ? IPV4 : IPV6);
   }
@@ -77,6 +88,21 @@ final class KernelWords {
     }
     line.put(states[state]);
     return true;
+  }
+
+  /**
+   * What conntrack(8) shows of the transport layer: ports, or ICMP's numbers, or keys.
+   *
+   * @param protocol the tuple's own, or for a mask that of what it covers
+   */
+  static void putTransport(final TupleView tuple, final int protocol, final LineBuffer line) {
+    if (Protocol.hasPorts(protocol)) {
+      putPorts(tuple, line);
+    } else if (Protocol.isIcmp(protocol)) {
+      putIcmp(tuple, line);
+    } else if (protocol == Protocol.GRE) {
+      putKeys(tuple, line);
+    }
   }
 
   static void putPorts(final TupleView tuple, final LineBuffer line) {

@@ -112,6 +112,34 @@ class ConntrackFormatTest {
         .endsWith(" dport=1 [USERSPACE] portid=4160000000");
   }
 
+  @Test
+  void aChangeByAProcessTellsItsNameWhereItIsKnown() {
+    final SessionEvent event = event();
+    event.portId(31_015);
+    assertThat(Lines.write(ConntrackFormat.plain().withPrograms(portId -> "nft " + portId), event))
+        .endsWith(" dport=1 [USERSPACE] portid=31015 progname=nft 31015");
+  }
+
+  @Test
+  void labelsStandAtTheEnd() {
+    final Session session = Lines.read(TCP + " id=5");
+    session.labels(1L << 63, 9);
+    final ConntrackFormat format =
+        ConntrackFormat.plain().withId().withLabels(LabelNames.parse("0 eth0-in\n127 last"));
+    assertThat(Lines.write(format, session)).endsWith(" use=1 id=5 labels=eth0-in,last");
+  }
+
+  @Test
+  void labelsWithoutANameLeaveTheWordAlone() {
+    final Session session = Lines.read(TCP);
+    session.labels(0, 2);
+    final LabelNames names = LabelNames.parse("0 eth0-in");
+    assertThat(Lines.write(ConntrackFormat.plain().withLabels(names), session))
+        .endsWith(" use=1 labels");
+    assertThat(Lines.write(ConntrackFormat.plain().withLabels(LabelNames.NONE), session))
+        .endsWith(" use=1");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 7, 100_000, 452_268, 999_999})
   void receiveTimesHaveSixDigitsBehindThePoint(final long micros) {
