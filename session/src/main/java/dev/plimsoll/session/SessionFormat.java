@@ -13,6 +13,12 @@ public interface SessionFormat {
   /** Appends what comes before the first event; most formats have nothing there. */
   default void beginEvents(final LineBuffer line) {}
 
+  /** Appends what comes after the last session; most formats have nothing there. */
+  default void endSessions(final LineBuffer line) {}
+
+  /** Appends what comes after the last event; most formats have nothing there. */
+  default void endEvents(final LineBuffer line) {}
+
   /** Appends one session and a line feed. */
   void write(Session session, LineBuffer line);
 
