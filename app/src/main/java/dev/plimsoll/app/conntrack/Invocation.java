@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param output how entries are written
  * @param events which events are heard ({@code -e}); all where it does not tell
  * @param bufferBytes what the kernel may hold back of events ({@code -b}), or 0
+ * @param labelMap the file that names the labels ({@code --labelmap}), or null for the usual one
  * @param netns the name of a network namespace, Plimsoll's own {@code --netns}, or null
  * @param dryRun show what would be done only, Plimsoll's own {@code --dry-run}
+ * @param protocol the protocol that {@code -p} names, or null
  */
 record Invocation(
     Verb verb,
@@ -33,8 +35,10 @@ record Invocation(
     Output output,
     Set<SessionEvent.Type> events,
     int bufferBytes,
+    @Nullable String labelMap,
     @Nullable String netns,
-    boolean dryRun) {
+    boolean dryRun,
+    @Nullable ProtocolSyntax protocol) {
 
   boolean has(final Option option) {
     return given.contains(option);

@@ -1,41 +1,77 @@
 package dev.plimsoll.app.conntrack;
 
-/** The options of conntrack(8) that are not one protocol's, and Plimsoll's own. */
-enum Option {
-  ORIG_SRC,
-  ORIG_DST,
-  REPLY_SRC,
-  REPLY_DST,
-  PROTOCOL,
-  TIMEOUT,
-  STATUS,
-  ZERO,
-  EVENT_MASK,
-  TUPLE_SRC,
-  TUPLE_DST,
-  MASK_SRC,
-  MASK_DST,
-  NAT_RANGE,
-  MARK,
-  ID,
-  FAMILY,
-  SRC_NAT,
-  DST_NAT,
-  ANY_NAT,
-  OUTPUT,
-  SECMARK,
-  BUFFER_SIZE,
-  ZONE,
-  ORIG_ZONE,
-  REPLY_ZONE,
-  LABEL,
-  LABELMAP,
-  LABEL_ADD,
-  LABEL_DEL,
+import dev.plimsoll.app.conntrack.OptionScanner.Argument;
+import dev.plimsoll.app.conntrack.OptionScanner.Spelling;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The options of conntrack(8) that are not one protocol's, and Plimsoll's own. They stand in the
+ * order in which conntrack(8) checks them.
+ */
+enum Option implements Flag {
+  ORIG_SRC('s', Argument.REQUIRED, "src", "orig-src"),
+  ORIG_DST('d', Argument.REQUIRED, "dst", "orig-dst"),
+  REPLY_SRC('r', Argument.REQUIRED, "reply-src"),
+  REPLY_DST('q', Argument.REQUIRED, "reply-dst"),
+  PROTOCOL('p', Argument.REQUIRED, "protonum"),
+  TIMEOUT('t', Argument.REQUIRED, "timeout"),
+  STATUS('u', Argument.REQUIRED, "status"),
+  ZERO('z', Argument.NONE, "zero"),
+  EVENT_MASK('e', Argument.REQUIRED, "event-mask"),
+  TUPLE_SRC('[', Argument.REQUIRED, "tuple-src"),
+  TUPLE_DST(']', Argument.REQUIRED, "tuple-dst"),
+  MASK_SRC('{', Argument.REQUIRED, "mask-src"),
+  MASK_DST('}', Argument.REQUIRED, "mask-dst"),
+  NAT_RANGE('a', Argument.REQUIRED, "nat-range"),
+  MARK('m', Argument.REQUIRED, "mark"),
+  ID('i', Argument.REQUIRED, "id"),
+  FAMILY('f', Argument.REQUIRED, "family"),
+  SRC_NAT('n', Argument.OPTIONAL, "src-nat"),
+  DST_NAT('g', Argument.OPTIONAL, "dst-nat"),
+  OUTPUT('o', Argument.REQUIRED, "output"),
+  SECMARK('c', Argument.REQUIRED, "secmark"),
+  BUFFER_SIZE('b', Argument.REQUIRED, "buffer-size"),
+  ANY_NAT('j', Argument.OPTIONAL, "any-nat"),
+  ZONE('w', Argument.REQUIRED, "zone"),
+  LABEL('l', Argument.REQUIRED, "label"),
+  LABEL_ADD('<', Argument.REQUIRED, "label-add"),
+  LABEL_DEL('>', Argument.OPTIONAL, "label-del"),
+  ORIG_ZONE('(', Argument.REQUIRED, "orig-zone"),
+  REPLY_ZONE(')', Argument.REQUIRED, "reply-zone"),
+  LABELMAP(Spelling.NO_LETTER, Argument.REQUIRED, "labelmap"),
   /** Plimsoll's own: a network namespace. */
-  NETNS,
+  NETNS(Spelling.NO_LETTER, Argument.REQUIRED, "netns"),
   /** Plimsoll's own: show what would be done. */
-  DRY_RUN,
+  DRY_RUN(Spelling.NO_LETTER, Argument.NONE, "dry-run"),
   /** Plimsoll's own: a filter in its language. */
-  FILTER
+  FILTER(Spelling.NO_LETTER, Argument.REQUIRED, "filter");
+
+  private final char letter;
+  private final Argument argument;
+  private final List<String> words;
+
+  Option(final char letter, final Argument argument, final String... words) {
+    this.letter = letter;
+    this.argument = argument;
+    this.words = List.of(words);
+  }
+
+  /** The word behind {@code --}, as errors name it. */
+  String word() {
+    return words.getFirst();
+  }
+
+  /** Whether conntrack(8) 1.4.7 does not know it. */
+  boolean isOwn() {
+    return letter == Spelling.NO_LETTER;
+  }
+
+  List<Spelling> spellings() {
+    final List<Spelling> spellings = new ArrayList<>();
+    for (final String each : words) {
+      spellings.add(new Spelling(letter, each, argument, this));
+    }
+    return spellings;
+  }
 }

@@ -11,9 +11,17 @@ import java.util.function.Predicate;
  * @param also what it cannot say: NAT addresses, ICMP ids, GRE keys, masks of any shape
  */
 record Selection(SessionFilter filter, Predicate<Session> also) {
-  static final Selection ALL = new Selection(SessionFilter.ALL, session -> true);
+  /** There is nothing that the filter cannot say. */
+  static final Predicate<Session> NOTHING_MORE = session -> true;
+
+  static final Selection ALL = new Selection(SessionFilter.ALL, NOTHING_MORE);
 
   boolean matches(final Session session) {
     return filter.matches(session) && also.test(session);
+  }
+
+  /** Whether the filter alone tells which entries are meant. */
+  boolean isFilterAlone() {
+    return also == NOTHING_MORE;
   }
 }
