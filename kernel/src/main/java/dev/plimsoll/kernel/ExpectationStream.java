@@ -10,7 +10,10 @@ import java.util.Set;
 
 /**
  * What becomes of one namespace's expectations as it happens, handed out in the caller's thread.
- * They are few, so each is received by itself. Needs CAP_NET_ADMIN. Not thread safe.
+ * They are few, so each is received by itself.
+ *
+ * <p>If the session that expects another began before anybody listened, a kernel with its default
+ * setting (nf_conntrack_events=2) tells nothing of it. Needs CAP_NET_ADMIN. Not thread safe.
  */
 public final class ExpectationStream implements AutoCloseable {
   private static final int CREATED = NetlinkRequest.FLAG_CREATE | NetlinkRequest.FLAG_EXCLUSIVE;

@@ -38,17 +38,31 @@ public final class SessionWriter implements AutoCloseable {
   private static final int TCP_BE_LIBERAL = 0x08;
 
   private final NetlinkSocket socket;
+  private final Refusals refusals;
   private final NetlinkRequest request = new NetlinkRequest();
   private final TupleBuffer mirrored = new TupleBuffer();
   private final MemorySegment memory = Syscall.memory(NetlinkSocket.BLOCK_BYTES * 2L);
   private final byte[] bytes = new byte[NetlinkSocket.BLOCK_BYTES * 2];
   private final NetlinkMessages messages = new NetlinkMessages();
+  private int lastSequence;
   private long sent;
   private long refused;
   private @Nullable KernelException firstRefusal;
 
-  private SessionWriter(final NetlinkSocket socket) {
+  /** Takes what the kernel refused, while a batch is sent. */
+  @FunctionalInterface
+  interface Refusals {
+    /**
+     * Takes one.
+     *
+     * @param sequence which wish, see {@link #lastSequence}
+     */
+    void refused(int sequence, KernelException why);
+  }
+
+  private SessionWriter(final NetlinkSocket socket, final Refusals refusals) {
     this.socket = socket;
+    this.refusals = refusals;
   }
 
   /**
@@ -57,10 +71,16 @@ public final class SessionWriter implements AutoCloseable {
    * @throws IOException if the namespace is gone, or the kernel has no netfilter netlink
    */
   public static SessionWriter open(final NetworkNamespace namespace) throws IOException {
+    return open(namespace, (sequence, why) -> {});
+  }
+
+  /** The same, with one who wants to know which wishes are refused. */
+  static SessionWriter open(final NetworkNamespace namespace, final Refusals refusals)
+      throws IOException {
     final NetlinkSocket socket = namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER));
     try {
       socket.receiveBuffer(ANSWER_BYTES);
-      return new SessionWriter(socket);
+      return new SessionWriter(socket, refusals);
     } catch (final KernelException e) {
       socket.close();
       throw e;
@@ -243,8 +263,14 @@ public final class SessionWriter implements AutoCloseable {
     }
   }
 
+  /** The number of the wish that was uttered last; the next one has the number after it. */
+  int lastSequence() {
+    return lastSequence;
+  }
+
   private void begin(final int type, final int flags, final int family) {
-    request.begin(type, flags, socket.nextSequence()).netfilterHeader(family);
+    lastSequence = socket.nextSequence();
+    request.begin(type, flags, lastSequence).netfilterHeader(family);
   }
 
   private void end() throws KernelException {
@@ -389,9 +415,11 @@ public final class SessionWriter implements AutoCloseable {
       while (messages.next()) {
         if (messages.type() == NetlinkMessages.ERROR && messages.error() != 0) {
           refused++;
+          final KernelException why = new KernelException("write a session", messages.error());
           if (firstRefusal == null) {
-            firstRefusal = new KernelException("write a session", messages.error());
+            firstRefusal = why;
           }
+          refusals.refused(messages.sequence(), why);
         }
       }
       length = socket.receiveNow(memory);

@@ -46,8 +46,7 @@ class ExpectationTableSystemTest {
   void whatIsWrittenIsRead() throws IOException {
     table.create(wish(EXPECTED));
 
-    final Expectation read = table.get(wish(EXPECTED));
-    assertThat(read).isNotNull();
+    final Expectation read = Objects.requireNonNull(table.get(wish(EXPECTED)));
     assertThat(read.tuple()).isEqualTo(EXPECTED);
     assertThat(read.mask()).isEqualTo(MASK);
     assertThat(read.master()).isEqualTo(MASTER);
@@ -96,8 +95,7 @@ class ExpectationTableSystemTest {
         new ExpectationWish(EXPECTED, MASK, MASTER, 100, Expectation.PERMANENT, 7, null);
     table.create(inZone);
 
-    final Expectation read = table.get(inZone);
-    assertThat(read).isNotNull();
+    final Expectation read = Objects.requireNonNull(table.get(inZone));
     assertThat(read.flags() & Expectation.PERMANENT).isNotZero();
     assertThat(table.get(wish(EXPECTED))).isNull();
   }
@@ -159,7 +157,9 @@ class ExpectationTableSystemTest {
     try (ExpectationStream stream =
         ExpectationStream.open(
             namespace.networkNamespace(), EnumSet.allOf(SessionEvent.Type.class), 1 << 20, ears)) {
-      table.create(wish(EXPECTED));
+      final Tuple heard = tuple("192.0.2.1", 12, "198.51.100.2", 21);
+      make(heard, "ftp");
+      table.create(new ExpectationWish(EXPECTED, MASK, heard, 100, 0, 0, null));
       table.delete(wish(EXPECTED));
       while (stream.await(200)) {
         stream.receive();
