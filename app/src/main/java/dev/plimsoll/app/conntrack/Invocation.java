@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command line of conntrack(8), understood.
  *
+ * @param hasVerb whether it has a command; without one the usage text is shown
  * @param verb what to do
  * @param table with which table
  * @param family {@link dev.plimsoll.session.Family}, or 0 where the command line does not tell
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param protocol the protocol that {@code -p} names, or null
  */
 record Invocation(
+    boolean hasVerb,
     Verb verb,
     Table table,
     int family,

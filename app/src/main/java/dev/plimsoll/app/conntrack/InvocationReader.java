@@ -187,6 +187,7 @@ final class InvocationReader {
       final boolean isExpectation =
           table == Table.EXPECT && (done == Verb.CREATE || done == Verb.GET || done == Verb.DELETE);
       return new Invocation(
+          verb != null,
           done,
           table,
           values.family,

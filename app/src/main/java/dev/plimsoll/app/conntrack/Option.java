@@ -2,8 +2,8 @@ package dev.plimsoll.app.conntrack;
 
 import dev.plimsoll.app.conntrack.OptionScanner.Argument;
 import dev.plimsoll.app.conntrack.OptionScanner.Spelling;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of conntrack(8) that are not one protocol's, and Plimsoll's own. They stand in the
@@ -49,17 +49,27 @@ enum Option implements Flag {
 
   private final char letter;
   private final Argument argument;
-  private final List<String> words;
+  private final String word;
+  private final @Nullable String otherWord;
 
-  Option(final char letter, final Argument argument, final String... words) {
+  Option(final char letter, final Argument argument, final String word) {
+    this(letter, argument, word, null);
+  }
+
+  Option(
+      final char letter,
+      final Argument argument,
+      final String word,
+      final @Nullable String otherWord) {
     this.letter = letter;
     this.argument = argument;
-    this.words = List.of(words);
+    this.word = word;
+    this.otherWord = otherWord;
   }
 
   /** The word behind {@code --}, as errors name it. */
   String word() {
-    return words.getFirst();
+    return word;
   }
 
   /** Whether conntrack(8) 1.4.7 does not know it. */
@@ -67,11 +77,16 @@ enum Option implements Flag {
     return letter == Spelling.NO_LETTER;
   }
 
+  /** All ways to write it, as the usage text has them. */
+  String shown() {
+    final String letterText = Character.isLetter(letter) ? "-" + letter + ", " : "";
+    return letterText + "--" + word + (otherWord == null ? "" : ", --" + otherWord);
+  }
+
   List<Spelling> spellings() {
-    final List<Spelling> spellings = new ArrayList<>();
-    for (final String each : words) {
-      spellings.add(new Spelling(letter, each, argument, this));
-    }
-    return spellings;
+    final Spelling spelling = new Spelling(letter, word, argument, this);
+    return otherWord == null
+        ? List.of(spelling)
+        : List.of(spelling, new Spelling(letter, otherWord, argument, this));
   }
 }

@@ -20,7 +20,13 @@ record Selection(SessionFilter filter, Predicate<Session> also) {
     return filter.matches(session) && also.test(session);
   }
 
+  /** Adds a condition that the filter cannot say. */
+  Selection and(final Predicate<Session> more) {
+    return new Selection(filter, isFilterAlone() ? more : also.and(more));
+  }
+
   /** Whether the filter alone tells which entries are meant. */
+  @SuppressWarnings("ReferenceEquality") // a predicate has no other equality
   boolean isFilterAlone() {
     return also == NOTHING_MORE;
   }

@@ -32,8 +32,7 @@ final class SelectionMaker {
   private final Verb verb;
   private final OptionValues values;
   private final ProtocolValues ofProtocol;
-  private SessionFilter filter = SessionFilter.ALL;
-  private Predicate<Session> also = Selection.NOTHING_MORE;
+  private Selection selection = Selection.ALL;
 
   SelectionMaker(final Verb verb, final OptionValues values, final ProtocolValues ofProtocol) {
     this.verb = verb;
@@ -69,15 +68,15 @@ final class SelectionMaker {
       }
     }
     and(values.filter);
-    return new Selection(filter, also);
+    return selection;
   }
 
   private void and(final SessionFilter part) {
-    filter = SessionFilter.both(filter, part);
+    selection = new Selection(SessionFilter.both(selection.filter(), part), selection.also());
   }
 
   private void also(final Predicate<Session> part) {
-    also = also == Selection.NOTHING_MORE ? part : also.and(part);
+    selection = selection.and(part);
   }
 
   private void address(final FilterField.Address field, final @Nullable IpAddress address) {

@@ -25,6 +25,10 @@ enum Verb implements Flag {
     this.word = word;
   }
 
+  char letter() {
+    return letter;
+  }
+
   /** The word behind {@code --}, as errors name it. */
   String word() {
     return word;
