@@ -122,6 +122,7 @@ final class InvocationReader {
       values.take(option, text);
       if (option == Option.PROTOCOL && values.protocol != null) {
         scanner.useProtocol(values.protocol.spellings());
+        ofProtocol.keepOnly(values.protocol);
       }
     }
 

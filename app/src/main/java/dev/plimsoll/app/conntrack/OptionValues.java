@@ -1,6 +1,7 @@
 package dev.plimsoll.app.conntrack;
 
 import dev.plimsoll.app.conntrack.WordList.Chosen;
+import dev.plimsoll.session.Family;
 import dev.plimsoll.session.FilterSyntaxException;
 import dev.plimsoll.session.IpAddress;
 import dev.plimsoll.session.Session;
@@ -156,9 +157,9 @@ final class OptionValues {
   private void takeFamily(final String text) throws ConntrackUsageException {
     // What stands behind the word is not looked at.
     if (text.startsWith("ipv4")) {
-      checkFamily(dev.plimsoll.session.Family.IPV4);
+      checkFamily(Family.IPV4);
     } else if (text.startsWith("ipv6")) {
-      checkFamily(dev.plimsoll.session.Family.IPV6);
+      checkFamily(Family.IPV6);
     } else {
       throw ConntrackUsageException.parameter("`" + text + "' unsupported protocol");
     }

@@ -63,6 +63,12 @@ final class ProtocolValues {
     }
   }
 
+  /** Forgets what another protocol than this one told. */
+  void keepOnly(final ProtocolSyntax protocol) {
+    given.retainAll(protocol.options().stream().map(ProtocolSyntax.Described::option).toList());
+    state = has(ProtocolOption.STATE) ? state : Session.ABSENT;
+  }
+
   boolean has(final ProtocolOption option) {
     return given.contains(option);
   }

@@ -41,6 +41,7 @@ final class InvocationReaderTest {
           -L -p sctp --state COOKIE_WAIT | proto:sctp state:COOKIE_WAIT
           -L -p icmp --icmp-type 8 --icmp-code 0 | proto:icmp type:8 code:0
           -L -p 50 | proto:esp
+          -L -p sctp --orig-vtag 1 --state CLOSED -p udp | proto:udp
           -L -m 0x10/0xf0 | mark:0x10/0xf0
           -L -m -1 | mark:4294967295
           -L -u ass | is:assured
