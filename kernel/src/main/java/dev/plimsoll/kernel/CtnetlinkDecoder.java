@@ -303,7 +303,9 @@ public final class CtnetlinkDecoder {
         && reply >= 0
         && holds(NetlinkBytes.hostShort(b, original) - HEADER, 4)
         && holds(NetlinkBytes.hostShort(b, reply) - HEADER, 4)) {
-      into.tags(NetlinkBytes.netInt(b, original + HEADER), NetlinkBytes.netInt(b, reply + HEADER));
+      // As conntrack(8) reads and writes them: it leaves the bytes as they are in a packet.
+      into.tags(
+          NetlinkBytes.hostInt(b, original + HEADER), NetlinkBytes.hostInt(b, reply + HEADER));
     }
   }
 

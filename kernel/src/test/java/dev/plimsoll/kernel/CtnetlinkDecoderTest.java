@@ -75,6 +75,7 @@ class CtnetlinkDecoderTest {
 
     assertThat(session.stateName()).isEqualTo("ESTABLISHED");
     assertThat(session.original().destinationPort()).isEqualTo(3868);
+    assertThat(session.hasTags()).isTrue();
   }
 
   @Test

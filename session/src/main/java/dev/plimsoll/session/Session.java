@@ -203,12 +203,15 @@ public final class Session {
     return hasTags;
   }
 
-  /** The verification tag of SCTP's original direction, unsigned; 0 if absent. */
+  /**
+   * The verification tag of SCTP's original direction, unsigned, as conntrack(8) counts it: a
+   * packet's bytes in this machine's order. 0 if absent.
+   */
   public int originalTag() {
     return originalTag;
   }
 
-  /** The verification tag of SCTP's reply direction, unsigned; 0 if absent. */
+  /** The same of the reply direction. */
   public int replyTag() {
     return replyTag;
   }
