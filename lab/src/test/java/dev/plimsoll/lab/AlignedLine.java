@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  */
 record AlignedLine(String text) implements Comparable<AlignedLine> {
   private static final Pattern TIME_LEFT =
-      Pattern.compile("^((?:ipv[46] +\\d+ )?\\S+ +\\d+ )(\\d+)(?= )");
-  private static final Pattern AGE = Pattern.compile("(?<= delta-time=)\\d+");
+      Pattern.compile("(^(?:ipv[46] +\\d+ )?\\S+ +\\d+ |^-A -t |<timeout>)(\\d+)(?=[ <])");
+  private static final Pattern AGE = Pattern.compile("(?<= delta-time=|<deltatime>)\\d+");
 
   /** The lines of a text, sorted. */
   static List<AlignedLine> all(final String text) {

@@ -3,14 +3,18 @@ package dev.plimsoll.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plimsoll.kernel.Ctnetlink;
 import dev.plimsoll.kernel.ProcTable;
 import dev.plimsoll.session.ConntrackFormat;
+import dev.plimsoll.session.LabelNames;
 import dev.plimsoll.session.LineBuffer;
 import dev.plimsoll.session.ProcFormat;
 import dev.plimsoll.session.ProcLine;
+import dev.plimsoll.session.SaveFormat;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionFilter;
 import dev.plimsoll.session.SessionFormat;
+import dev.plimsoll.session.XmlFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -18,6 +22,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +122,76 @@ class FormatsKernelTest {
     final SessionFormat format =
         ConntrackFormat.plain().withId().withKernelTimes(ZoneId.systemDefault());
     assertSameLines(scene(accounting).dump(format), theirs);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void labelsAreWhatConntrackShows(final Accounting accounting) throws IOException {
+    // In the mounts of this command alone there is a file with names.
+    final String theirs =
+        scene(accounting)
+            .run(
+                "sh",
+                "-c",
+                "mount -t tmpfs tmpfs /etc && mkdir /etc/xtables"
+                    + " && printf '3 three times\\n' > /etc/xtables/connlabel.conf"
+                    + " && conntrack -L -o labels");
+    assertThat(theirs).contains(" labels=three times\n");
+    final SessionFormat format =
+        ConntrackFormat.plain().withLabels(LabelNames.parse("3 three times\n"));
+    assertSameLines(scene(accounting).dump(format), theirs);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void xmlIsWhatConntrackShowsButForTheStatesOfSctp(final Accounting accounting)
+      throws IOException {
+    final String theirs = scene(accounting).run("conntrack", "-L", "-o", "xml,ktimestamp");
+    final String ours = scene(accounting).dump(XmlFormat.document().withKernelTimes());
+    assertThat(ours).contains("<state>SHUTDOWN_ACK_SENT</state>");
+    assertSameLines(withoutStatesOfSctp(ours), withoutStatesOfSctp(theirs));
+  }
+
+  private static String withoutStatesOfSctp(final String xml) {
+    return xml.lines()
+        .map(
+            line -> line.contains("\"sctp\"") ? line.replaceFirst("<state>\\w+</state>", "") : line)
+        .collect(Collectors.joining("\n"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsSavedIsWhatConntrackSavesAndMore(final Accounting accounting) throws IOException {
+    final String theirs = scene(accounting).run("conntrack", "-L", "-o", "save");
+    final String ours =
+        scene(accounting).dump(SaveFormat.additions().withLabels(LabelNames.numbers()));
+    assertThat(ours).contains(" -m 4294967280\n", " --label-add 3\n");
+    assertSameLines(
+        ours.replaceAll(" -m \\d+", "")
+            .replaceAll(" --label-add \\d+", "")
+            .replaceAll("(?<=-p dccp) .*", ""),
+        theirs);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void conntrackLoadsWhatIsSaved(final Accounting accounting) throws IOException {
+    final String saved = scene(accounting).dump(SaveFormat.additions());
+    final String original = scene(accounting).dump(ConntrackFormat.plain());
+    try (LabNamespace other = LabNamespace.create("loaded")) {
+      other.run("sh", "-c", "printf '%s' \"$1\" | conntrack -R -", "load", saved);
+      final LineBuffer lines = new LineBuffer(4096);
+      try (Ctnetlink table = Ctnetlink.open(other.networkNamespace())) {
+        table.dump(SessionFilter.ALL, session -> ConntrackFormat.plain().write(session, lines));
+      }
+      assertThat(AlignedLine.all(whatCanBeLoaded(lines.toString())))
+          .isEqualTo(AlignedLine.all(whatCanBeLoaded(original)));
+    }
+  }
+
+  // Counters, times and helpers cannot be loaded by conntrack.
+  private static String whatCanBeLoaded(final String lines) {
+    return lines.replaceAll(" (packets|bytes|delta-time|helper|use)=\\S+", "");
   }
 
   @ParameterizedTest

@@ -159,6 +159,7 @@ final class FormatsScene implements AutoCloseable {
     try (Ctnetlink table = Ctnetlink.open(namespace())) {
       table.dump(SessionFilter.ALL, session -> format.write(session, lines));
     }
+    format.endSessions(lines);
     return lines.toString();
   }
 

@@ -220,7 +220,7 @@ public final class XmlFormat implements SessionFormat {
     }
   }
 
-  // As in the line, both times are cut to seconds before they are subtracted.
+  // Unlike in the line, only a look is cut to seconds before the start is subtracted.
   private void putTimes(final Session session, final LineBuffer line) {
     if (kernelTimes) {
       XmlWords.putNumber("start", session.startNanos(), line.put("<timestamp>"));
@@ -229,7 +229,10 @@ public final class XmlFormat implements SessionFormat {
       }
       line.put("</timestamp>");
     }
-    final long end = session.stopNanos() != 0 ? session.stopNanos() : session.observedNanos();
-    XmlWords.putNumber("deltatime", end / NANOS - session.startNanos() / NANOS, line);
+    final long seconds =
+        session.stopNanos() != 0
+            ? (session.stopNanos() - session.startNanos()) / NANOS
+            : session.observedNanos() / NANOS - session.startNanos() / NANOS;
+    XmlWords.putNumber("deltatime", seconds, line);
   }
 }
