@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * that begins while the kernel searches may stay, and so may one that changes: what matched when it
  * was found is deleted.
  *
- * <p>The kernel could also search and delete with one message (ctnetlink_flush_conntrack). It would
- * take what nobody has looked at, and tell only of those sessions that began while somebody
- * listened; of a million it is no faster.
+ * <p>The kernel could also search and delete with one message (ctnetlink_flush_conntrack), for
+ * about half of the processor time. But it would take what nobody has looked at, and tell only of
+ * those sessions that began while somebody listened.
  *
  * <p>Needs CAP_NET_ADMIN. Not thread safe.
  */
