@@ -74,6 +74,7 @@ public final class FilteredDeletion implements AutoCloseable {
       throws IOException {
     deleted = 0;
     batched = 0;
+    refused.clear();
     refusal = null;
     try {
       table.dump(
