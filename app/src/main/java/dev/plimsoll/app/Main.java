@@ -1,9 +1,13 @@
 package dev.plimsoll.app;
 
+import dev.plimsoll.app.conntrack.ConntrackCommand;
+import dev.plimsoll.app.conntrack.EndOfCommand;
 import dev.plimsoll.kernel.NativeCalls;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -75,6 +79,9 @@ public final class Main implements Callable<Integer> {
    */
   static int run(final Console console, final String... args) {
     final Main main = new Main(console);
+    if (args.length > 0 && args[0].equals(ConntrackCommand.NAME)) {
+      return main.conntrack(List.of(args).subList(1, args.length));
+    }
     // Not picocli's execute: it would tell a closed pipe as a defect.
     try {
       final CommandLine commandLine = commandLine(main, args.length == 0 ? "" : args[0]);
@@ -87,6 +94,17 @@ public final class Main implements Callable<Integer> {
       return main.tell(isCheck(args), e.getCause() == null ? e : e.getCause());
     } catch (final RuntimeException | Error e) {
       return main.tell(isCheck(args), e);
+    }
+  }
+
+  // It reads its words itself, as the tool whose name it bears.
+  private int conntrack(final List<String> words) {
+    try {
+      return new ConntrackCommand(
+              System.in, console.bytes(), console.errors(), EndOfCommand::bySignals)
+          .run(words);
+    } catch (final IOException | RuntimeException | Error e) {
+      return tell(false, e);
     }
   }
 
@@ -115,6 +133,12 @@ public final class Main implements Callable<Integer> {
     commands.put("count", () -> new CountCommand(console));
     commands.put("by", () -> new ByCommand(console));
     commands.put("events", () -> new EventsCommand(console));
+    commands.put("delete", () -> new DeleteCommand(console));
+    commands.put("set", () -> new SetCommand(console));
+    commands.put("flush", () -> new FlushCommand(console));
+    commands.put("save", () -> new SaveCommand(console));
+    commands.put("restore", () -> new RestoreCommand(console));
+    commands.put(ConntrackCommand.NAME, ConntrackEntry::new);
     commands.put("track", () -> new TrackCommand(console));
     commands.put("simulate", () -> new SimulateCommand(console));
     commands.put(CheckCommand.NAME, () -> new CheckCommand(console));

@@ -6,6 +6,7 @@ import dev.plimsoll.lab.capture.GeneratedCapture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,12 @@ final class TrainingCommand implements Callable<Integer> {
           List.of("by", "state,direction", "proto:tcp"),
           List.of("check"),
           List.of("doctor"),
+          List.of("conntrack", "-C"),
+          List.of("conntrack", "-S"),
+          List.of("conntrack", "-L", "-p", "tcp", "--dport", "443"),
+          List.of("conntrack", "-L", "-o", "json"),
+          List.of("conntrack", "-L", "-o", "xml"),
+          List.of("conntrack", "-L", "-s", "10.0.0.1"),
           List.of("status", "--look", "0.2"),
           List.of("status", "--look", "0.2", "--json"));
 
@@ -46,12 +53,18 @@ final class TrainingCommand implements Callable<Integer> {
       description = "The network namespace was made for this run: sessions may be made in it.")
   private boolean alone;
 
+  private static final List<String> TUPLE =
+      List.of("-p", "udp", "-s", "192.0.2.1", "-d", "192.0.2.2", "--sport", "1", "--dport", "2");
+
   @Override
   public Integer call() {
     if (alone) {
       makeSessions();
     }
     COMMAND_LINES.forEach(TrainingCommand::run);
+    if (alone) {
+      changeSessions();
+    }
     try {
       trackCapture();
     } catch (final IOException e) {
@@ -76,6 +89,22 @@ final class TrainingCommand implements Callable<Integer> {
     } finally {
       Files.delete(capture);
     }
+  }
+
+  private static void changeSessions() {
+    conntrack("-I", "-t", "60");
+    conntrack("-G");
+    conntrack("-U", "-m", "1");
+    conntrack("-D");
+    run(List.of("conntrack", "-D", "-s", "10.0.0.1"));
+    run(List.of("conntrack", "-F"));
+  }
+
+  private static void conntrack(final String... words) {
+    final List<String> all = new ArrayList<>(List.of("conntrack"));
+    all.addAll(List.of(words));
+    all.addAll(TUPLE);
+    run(all);
   }
 
   private static void makeSessions() {

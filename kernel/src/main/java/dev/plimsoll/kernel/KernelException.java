@@ -28,6 +28,11 @@ public final class KernelException extends IOException {
     return errno == Errno.ENOENT;
   }
 
+  /** Whether the thing to be made is there already. */
+  public boolean isExisting() {
+    return errno == Errno.EEXIST;
+  }
+
   /** Whether the kernel does not know the request, or some attribute of it. */
   public boolean isNotSupported() {
     return errno == Errno.EOPNOTSUPP || errno == Errno.EINVAL;

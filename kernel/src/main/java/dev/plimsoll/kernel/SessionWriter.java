@@ -47,6 +47,7 @@ public final class SessionWriter implements AutoCloseable {
   private int lastSequence;
   private long sent;
   private long refused;
+  private long existing;
   private @Nullable KernelException firstRefusal;
 
   /** Takes what the kernel refused, while a batch is sent. */
@@ -102,6 +103,11 @@ public final class SessionWriter implements AutoCloseable {
     return refused;
   }
 
+  /** New sessions refused so far because they are there already; they count as refused, too. */
+  public long existing() {
+    return existing;
+  }
+
   /** Why the kernel refused the first of them, or null. */
   public @Nullable KernelException firstRefusal() {
     return firstRefusal;
@@ -109,11 +115,11 @@ public final class SessionWriter implements AutoCloseable {
 
   /**
    * Wishes for a new session. It takes both tuples, the timeout, and what is there of status,
-   * state, mark, zones, labels and helper. A reply tuple that is not the mirror of the original
-   * becomes NAT.
+   * state, mark, zones, labels, helper and master. A reply tuple that is not the mirror of the
+   * original becomes NAT.
    *
-   * <p>The kernel refuses one that is there already, and one for which the table has no room. A TCP
-   * session accepts whatever sequence numbers come.
+   * <p>The kernel refuses one that is there already, one whose master is not (ENOENT), and one for
+   * which the table has no room. A TCP session accepts whatever sequence numbers come.
    *
    * @throws IllegalArgumentException if the session has no timeout
    * @throws KernelException if a full batch cannot be sent
@@ -129,13 +135,15 @@ public final class SessionWriter implements AutoCloseable {
         Ct.MSG_NEW, NetlinkRequest.FLAG_CREATE | NetlinkRequest.FLAG_EXCLUSIVE, original.family());
     TupleAttributes.put(request, Ct.TUPLE_ORIG, original, session.originalZone());
     TupleAttributes.put(request, Ct.TUPLE_REPLY, mirrored, session.replyZone());
+    putMaster(session.master());
     request.putNetInt(Ct.TIMEOUT, (int) (session.timeoutMillis() / 1000));
     request.putNetInt(Ct.STATUS, session.status() & WRITABLE_STATUS | Status.CONFIRMED);
     if (session.state() >= 0 && session.protocol() == Protocol.TCP) {
       putTcp(session.state());
     } else if (session.state() >= 0 && session.protocol() == Protocol.SCTP) {
-      // A session without traffic has no verification tags.
-      putSctp(session.state(), true, 1, 1);
+      // A session that does not tell them had no traffic yet; the kernel wants some all the same.
+      final boolean has = session.hasTags();
+      putSctp(session.state(), true, has ? session.originalTag() : 1, has ? session.replyTag() : 1);
     }
     if (session.hasMark()) {
       request.putNetInt(Ct.MARK, session.mark());
@@ -166,10 +174,7 @@ public final class SessionWriter implements AutoCloseable {
         session.family());
     TupleAttributes.put(request, Ct.TUPLE_ORIG, session.original(), session.originalZone());
     TupleAttributes.put(request, Ct.TUPLE_REPLY, session.reply(), session.replyZone());
-    final Tuple master = session.master();
-    if (master != null) {
-      TupleAttributes.put(request, Ct.TUPLE_MASTER, master);
-    }
+    putMaster(session.master());
     putZone(session.zone());
     if (wish.hasStatus()) {
       request.putNetInt(Ct.STATUS, session.status() | Status.CONFIRMED);
@@ -298,6 +303,12 @@ public final class SessionWriter implements AutoCloseable {
     }
   }
 
+  private void putMaster(final @Nullable Tuple master) {
+    if (master != null) {
+      TupleAttributes.put(request, Ct.TUPLE_MASTER, master);
+    }
+  }
+
   private void putHelper(final @Nullable String name) {
     if (name != null) {
       final int help = request.beginNested(Ct.HELP);
@@ -360,7 +371,8 @@ public final class SessionWriter implements AutoCloseable {
     final int sctp = request.beginNested(Ct.PROTOINFO_SCTP);
     request.putByte(Ct.STATE, state);
     if (hasTags) {
-      request.putNetInt(Ct.SCTP_VTAG_ORIG, originalTag).putNetInt(Ct.SCTP_VTAG_REPLY, replyTag);
+      // As they stand in the packets: the kernel does not turn them (sctp_to_nlattr).
+      request.putHostInt(Ct.SCTP_VTAG_ORIG, originalTag).putHostInt(Ct.SCTP_VTAG_REPLY, replyTag);
     }
     request.endNested(sctp).endNested(info);
   }
@@ -415,6 +427,7 @@ public final class SessionWriter implements AutoCloseable {
       while (messages.next()) {
         if (messages.type() == NetlinkMessages.ERROR && messages.error() != 0) {
           refused++;
+          existing += messages.error() == Errno.EEXIST ? 1 : 0;
           final KernelException why = new KernelException("write a session", messages.error());
           if (firstRefusal == null) {
             firstRefusal = why;

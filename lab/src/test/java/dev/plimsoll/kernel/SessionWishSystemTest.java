@@ -338,9 +338,9 @@ class SessionWishSystemTest {
         .set(
             Tuple.of(
                 protocol,
-                IpAddress.parse(source),
+                IpAddress.of(source),
                 sourcePort,
-                IpAddress.parse(destination),
+                IpAddress.of(destination),
                 destinationPort));
     session.reply().setInverse(session.original());
     session.timeoutMillis(100_000);

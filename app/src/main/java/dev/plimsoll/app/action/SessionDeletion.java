@@ -2,28 +2,20 @@ package dev.plimsoll.app.action;
 
 import static dev.plimsoll.watch.PlainText.count;
 
-import dev.plimsoll.app.top.Json;
-import dev.plimsoll.app.top.SessionJson;
+import dev.plimsoll.app.action.SavedSessions.Restored;
 import dev.plimsoll.kernel.KernelException;
 import dev.plimsoll.kernel.Login;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.SessionReader;
 import dev.plimsoll.kernel.SessionWriter;
-import dev.plimsoll.session.JsonFormat;
-import dev.plimsoll.session.LineBuffer;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionFilter;
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -31,7 +23,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes the sessions that match a filter, one by one, and first keeps a copy of them for the way
@@ -39,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  * wrong way.
  */
 final class SessionDeletion implements Deed {
-  private static final Logger LOG = System.getLogger("plimsoll.action");
   // 500 bytes each.
   static final int MOST_KEPT = 100_000;
 
@@ -137,31 +127,10 @@ final class SessionDeletion implements Deed {
                     StandardOpenOption.TRUNCATE_EXISTING),
                 PosixFilePermissions.asFileAttribute(
                     PosixFilePermissions.fromString("rw-------")));
-        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        OutputStream out = Channels.newOutputStream(channel);
         SessionReader reader = SessionReader.open(namespace)) {
-      final JsonFormat format = new JsonFormat();
-      final LineBuffer line = new LineBuffer(1024);
-      final int[] kept = {0};
-      reader.read(
-          filter,
-          session -> {
-            if (!isOwn(session) && kept[0]++ < MOST_KEPT) {
-              format.write(session, line);
-              drain(line, out);
-            }
-          });
-      out.flush();
+      SavedSessions.save(reader, filter, session -> !isOwn(session), MOST_KEPT, out);
       channel.force(true);
-    } catch (final UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static void drain(final LineBuffer line, final OutputStream out) {
-    try {
-      line.drainTo(out);
-    } catch (final IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -170,41 +139,15 @@ final class SessionDeletion implements Deed {
     if (!Files.exists(copies)) {
       return "No copies of the sessions are left, so none was put back.";
     }
-    final long[] counts = new long[2];
-    try (BufferedReader lines = Files.newBufferedReader(copies);
-        SessionWriter writer = SessionWriter.open(namespace)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        final Session session = session(line);
-        // Those in a flow table have no time of their own, and are made by it alone.
-        if (session != null && session.timeoutMillis() > 0) {
-          writer.create(session);
-        }
-      }
-      writer.send();
-      final KernelException refusal = writer.firstRefusal();
-      if (refusal != null && refusal.isMissingRight()) {
-        throw refusal;
-      }
-      counts[0] = writer.sent() - writer.refused();
-      counts[1] = writer.refused();
+    final Restored restored;
+    try (BufferedReader lines = Files.newBufferedReader(copies)) {
+      restored = SavedSessions.restore(lines, namespace);
     }
     Files.delete(copies);
-    return counts[1] == 0
-        ? "%s sessions were put back.".formatted(count(counts[0]))
+    final long rest = restored.existing() + restored.refused();
+    return rest == 0
+        ? "%s sessions were put back.".formatted(count(restored.made()))
         : "%s sessions were put back; %s could not be: as a rule they had come back by themselves."
-            .formatted(count(counts[0]), count(counts[1]));
-  }
-
-  // Only the last line can be torn: of a machine that ended while it wrote, and deleted nothing
-  // yet.
-  private static @Nullable Session session(final String line) {
-    try {
-      return SessionJson.read(
-          Json.read(new ByteArrayInputStream(line.getBytes(StandardCharsets.UTF_8))),
-          System.currentTimeMillis());
-    } catch (final IOException e) {
-      LOG.log(Level.WARNING, "a copy of a session cannot be read: {0}", e.getMessage());
-      return null;
-    }
+            .formatted(count(restored.made()), count(rest));
   }
 }
