@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * conntrack -E} of an event (libnetfilter_conntrack, snprintf_default.c; conntrack-tools,
  * conntrack.c).
  *
- * <p>The states of DCCP are not shown, since Plimsoll does not read them.
+ * <p>One thing is added, which conntrack has no word for: {@code [MISSED]} behind all else of an
+ * event that was found out afterwards ({@link SessionEvent#isMissed}). The states of DCCP are not
+ * shown, since Plimsoll does not read them.
  *
  * <p>Immutable but for caches: use one a thread.
  */
@@ -115,6 +117,7 @@ public final class ConntrackFormat implements SessionFormat {
     KernelWords.putTag(event.type(), line);
     putSession(event.session(), line);
     changedBy.put(event, line);
+    KernelWords.putMissed(event, line);
     line.put('\n');
   }
 

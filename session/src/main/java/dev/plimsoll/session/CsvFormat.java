@@ -21,13 +21,12 @@ public final class CsvFormat implements SessionFormat {
           + TUPLE.formatted("reply")
           + ",reply_packets,reply_bytes,reply_zone,status,replied,assured,nat,mark,zone,id,use,"
           + "timeout_s,start,stop,age_s,helper,labels,secctx,master_proto,master_proto_num,"
-          + TUPLE.formatted("master")
-          + "\n";
-  private static final String EVENT_COLUMNS = "event,time,portid," + COLUMNS;
+          + TUPLE.formatted("master");
+  private static final String EVENT_COLUMNS = "event,time,portid," + COLUMNS + ",missed\n";
 
   @Override
   public void beginSessions(final LineBuffer line) {
-    line.put(COLUMNS);
+    line.put(COLUMNS).put('\n');
   }
 
   @Override
@@ -44,11 +43,17 @@ public final class CsvFormat implements SessionFormat {
       line.put(event.portId() & 0xffff_ffffL);
     }
     line.put(',');
-    write(event.session(), line);
+    putSession(event.session(), line);
+    line.put(event.isMissed() ? ",true\n" : ",\n");
   }
 
   @Override
   public void write(final Session session, final LineBuffer line) {
+    putSession(session, line);
+    line.put('\n');
+  }
+
+  private static void putSession(final Session session, final LineBuffer line) {
     putText(session.namespace(), line);
     putProtocol(session.original(), line.put(','));
     line.put(session.family() == Family.IPV4 ? ",ipv4," : ",ipv6,");
@@ -77,7 +82,6 @@ public final class CsvFormat implements SessionFormat {
       putProtocol(master, line);
       putTuple(master, line);
     }
-    line.put('\n');
   }
 
   private static void putProtocol(final TupleView tuple, final LineBuffer line) {

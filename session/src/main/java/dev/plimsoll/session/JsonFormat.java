@@ -19,6 +19,7 @@ public final class JsonFormat implements SessionFormat {
   private static final byte[] NEW = ascii("{\"event\":\"new\",\"time\":\"");
   private static final byte[] UPDATE = ascii("{\"event\":\"update\",\"time\":\"");
   private static final byte[] DESTROY = ascii("{\"event\":\"destroy\",\"time\":\"");
+  private static final byte[] MISSED = ascii(",\"missed\":true");
   private static final byte[] PORT_ID = ascii(",\"portid\":");
   private static final byte[] NAMESPACE = ascii("\"netns\":");
   private static final byte[] IPV4 = ascii(",\"family\":\"ipv4\"");
@@ -76,6 +77,9 @@ public final class JsonFormat implements SessionFormat {
         });
     Rfc3339.put(event.timeNanos(), line);
     line.put('"');
+    if (event.isMissed()) {
+      line.put(MISSED);
+    }
     if (event.portId() != 0) {
       line.put(PORT_ID).put(event.portId() & 0xffff_ffffL);
     }

@@ -30,6 +30,7 @@ final class KernelWords {
   private static final byte[] NEW = ascii("    [NEW] ");
   private static final byte[] UPDATE = ascii(" [UPDATE] ");
   private static final byte[] DESTROY = ascii("[DESTROY] ");
+  private static final byte[] MISSED = ascii(" [MISSED]");
   private static final byte[] MARK = ascii(" mark=");
   private static final byte[] SECURITY_CONTEXT = ascii(" secctx=");
   private static final byte[][] TCP_STATES = names(TcpState.values());
@@ -60,6 +61,13 @@ final class KernelWords {
       line.put('0');
     }
     line.put(fraction).put(']').put('\t');
+  }
+
+  /** What stands at the end of an event that was found out afterwards. */
+  static void putMissed(final SessionEvent event, final LineBuffer line) {
+    if (event.isMissed()) {
+      line.put(MISSED);
+    }
   }
 
   static void putFamily(final int family, final LineBuffer line) {

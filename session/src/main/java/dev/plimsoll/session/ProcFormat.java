@@ -17,7 +17,8 @@ import static dev.plimsoll.session.LineBuffer.ascii;
  *       program instead of a packet have 0 there.
  * </ul>
  *
- * <p>The file has no events. Here they are the same line behind the tag that conntrack(8) uses.
+ * <p>The file has no events. Here they are the same line behind the tag that conntrack(8) uses, and
+ * {@code [MISSED]} at its end where {@link SessionEvent#isMissed} says so.
  */
 public final class ProcFormat implements SessionFormat {
   private static final byte[] SOURCE = ascii(" src=");
@@ -51,11 +52,18 @@ public final class ProcFormat implements SessionFormat {
   @Override
   public void write(final SessionEvent event, final LineBuffer line) {
     KernelWords.putTag(event.type(), line);
-    write(event.session(), line);
+    putSession(event.session(), line);
+    KernelWords.putMissed(event, line);
+    line.put('\n');
   }
 
   @Override
   public void write(final Session session, final LineBuffer line) {
+    putSession(session, line);
+    line.put('\n');
+  }
+
+  private void putSession(final Session session, final LineBuffer line) {
     final TupleBuffer original = session.original();
     final int protocol = original.protocol();
     final boolean tracked =
@@ -84,7 +92,6 @@ public final class ProcFormat implements SessionFormat {
     if (session.use() != 0) {
       line.put(USE).put((session.use() & 0xffff_ffffL) + 1);
     }
-    line.put('\n');
   }
 
   private static boolean isDropped(final int protocol) {

@@ -30,6 +30,7 @@ public final class SessionEvent {
   private Type type = Type.NEW;
   private long timeNanos;
   private int portId;
+  private boolean missed;
 
   public Type type() {
     return type;
@@ -59,5 +60,18 @@ public final class SessionEvent {
 
   public void portId(final int id) {
     portId = id;
+  }
+
+  /**
+   * Whether nobody heard it when it happened: it was found out afterwards, by a look at the table.
+   * Then {@link #timeNanos} is when that was, and the session is as the table shows it, or showed
+   * it last: with counters as old as that, and without a stop.
+   */
+  public boolean isMissed() {
+    return missed;
+  }
+
+  public void missed(final boolean isMissed) {
+    missed = isMissed;
   }
 }

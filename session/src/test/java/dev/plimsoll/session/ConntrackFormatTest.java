@@ -140,6 +140,13 @@ class ConntrackFormatTest {
         .endsWith(" use=1");
   }
 
+  @Test
+  void aMissedEventSaysSoBehindAllElse() {
+    final SessionEvent event = event();
+    event.missed(true);
+    assertThat(Lines.write(ConntrackFormat.plain(), event)).endsWith(" dport=1 [MISSED]");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {0, 7, 100_000, 452_268, 999_999})
   void receiveTimesHaveSixDigitsBehindThePoint(final long micros) {

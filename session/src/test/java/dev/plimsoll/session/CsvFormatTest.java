@@ -36,7 +36,7 @@ class CsvFormatTest {
   }
 
   @Test
-  void aRowOfAnEventHasThreeColumnsMore() {
+  void aRowOfAnEventHasThreeColumnsMoreInFrontAndOneBehind() {
     final SessionEvent event = new SessionEvent();
     event.session().set(FormatSamples.session(new SplittableRandom(1)));
     event.type(SessionEvent.Type.UPDATE);
@@ -44,16 +44,28 @@ class CsvFormatTest {
     event.portId(77);
     assertThat(Lines.write(format, event))
         .isEqualTo(
-            "update,2026-11-23T04:32:50.000000001Z,77," + Lines.write(format, event.session()));
+            "update,2026-11-23T04:32:50.000000001Z,77,"
+                + Lines.write(format, event.session())
+                + ",");
   }
 
   @Test
-  void theHeaderOfEventsNamesThreeColumnsMore() {
+  void aMissedEventSaysSoInTheLastColumn() {
+    final SessionEvent event = new SessionEvent();
+    event.session().set(FormatSamples.session(new SplittableRandom(1)));
+    event.missed(true);
+    assertThat(Lines.write(format, event))
+        .endsWith("Z,," + Lines.write(format, event.session()) + ",true");
+  }
+
+  @Test
+  void theHeaderOfEventsNamesThreeColumnsMoreInFrontAndOneBehind() {
     final LineBuffer sessions = new LineBuffer(16);
     format.beginSessions(sessions);
     final LineBuffer events = new LineBuffer(16);
     format.beginEvents(events);
-    assertThat(events).hasToString("event,time,portid," + sessions);
+    assertThat(events)
+        .hasToString("event,time,portid," + sessions.toString().strip() + ",missed\n");
   }
 
   private static Map<String, String> flatten(final String prefix, final Map<?, ?> fields) {

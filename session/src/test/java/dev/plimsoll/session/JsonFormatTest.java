@@ -63,6 +63,14 @@ class JsonFormatTest {
   }
 
   @Test
+  void aMissedEventSaysSoBehindItsTime() {
+    final SessionEvent event = new SessionEvent();
+    event.session().set(FormatSamples.session(new SplittableRandom(1)));
+    event.missed(true);
+    assertThat(Lines.write(format, event)).contains("Z\",\"missed\":true,");
+  }
+
+  @Test
   void anEventSaysWhatHappenedWhenAndByWhom() throws IOException {
     final SessionEvent event = new SessionEvent();
     event.session().set(FormatSamples.session(new SplittableRandom(1)));

@@ -88,4 +88,13 @@ class ProcFormatTest {
             " [UPDATE] ipv4     2 tcp      6 src=1.1.1.1 dst=2.2.2.2 sport=1 dport=2 [UNREPLIED]"
                 + " src=2.2.2.2 dst=1.1.1.1 sport=2 dport=1 zone=0");
   }
+
+  @Test
+  void aMissedEventSaysSoBehindAllElse() {
+    final SessionEvent event = new SessionEvent();
+    event.session().set(FormatSamples.session(new SplittableRandom(1)));
+    event.missed(true);
+    assertThat(Lines.write(new ProcFormat(), event))
+        .isEqualTo("    [NEW] " + Lines.write(new ProcFormat(), event.session()) + " [MISSED]");
+  }
 }
