@@ -58,6 +58,14 @@ final class NamespaceMirror implements AutoCloseable {
   private @Nullable Cause cause;
   private boolean settling;
   private boolean overrunSaid;
+
+  /**
+   * An overrun was reported, and the socket not found empty since. Until then the kernel drops all
+   * without another report (netlink_overrun, af_netlink.c), and what is in the socket is older than
+   * the loss: a dump begun meanwhile would mend nothing.
+   */
+  private boolean losing;
+
   private int failures;
   private long began;
   private long removed;
@@ -146,6 +154,7 @@ final class NamespaceMirror implements AutoCloseable {
   boolean overrun() {
     overruns++;
     schedule.lost(time.steadyMillis());
+    losing = true;
     final boolean news = !overrunSaid;
     overrunSaid = true;
     return news;
@@ -170,6 +179,7 @@ final class NamespaceMirror implements AutoCloseable {
 
   private boolean workOn(final boolean caughtUp) throws IOException {
     final long nowMillis = time.steadyMillis();
+    losing &= !caughtUp;
     final boolean busy;
     if (dump != null) {
       busy = readDump(dump, caughtUp);
@@ -182,7 +192,7 @@ final class NamespaceMirror implements AutoCloseable {
         check(nowMillis);
       }
       final Reason now = schedule.due(nowMillis, budget, caughtUp);
-      if (now != null && !settling) {
+      if (now != null && !settling && !losing) {
         begin(now, nowMillis);
       }
     }

@@ -114,6 +114,22 @@ class MirrorModelTest {
   }
 
   @Test
+  void aLossIsMendedOnlyOnceTheSocketWasFoundEmpty() throws Exception {
+    final Run run = new Run(1, 1_000_000_000, 10_000);
+    run.kernel.timeoutFactor = NEVER_DUE;
+    run.fill();
+    run.comeToRest();
+    run.mirror.overrun();
+    for (int i = 0; i < 200; i++) {
+      run.kernel.nowMillis += 20;
+      run.mirror.work(false);
+    }
+    assertThat(run.kernel.dumpsStarted).isOne();
+    run.comeToRest();
+    assertThat(run.kernel.dumpsStarted).isEqualTo(2);
+  }
+
+  @Test
   void failuresAreCountedThroughQuietTurnsUntilADumpHasFinished() throws Exception {
     final Run run = new Run(1, 1_000_000_000, 10_000);
     final int refused = run.refused(200);

@@ -202,11 +202,12 @@ final class ModelKernel implements KernelTable, MirrorTime {
     if (!entry.hasEvents) {
       return;
     }
-    if (queue.size() >= queueCapacity) {
+    if (queue.size() >= queueCapacity && !congested) {
       congested = true;
+      overrun = true;
     }
     if (congested) {
-      overrun = true;
+      // Without another word until the queue is empty, netlink_overrun in af_netlink.c.
       return;
     }
     final SessionEvent event = new SessionEvent();
