@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * on a look at a table costs the kernel nothing.
  *
  * <p>An overrun of the socket's buffer, where the kernel drops events, is told to the listener,
- * counted, and mended by a dump as soon as the storm is over. Counters come with dumps and with
- * destroy events only, so they are as old as the last dump. {@link NamespaceMirror} and {@link
- * TableFollower} tell how a table is kept right.
+ * counted, and mended by a dump as soon as the storm is over; then the listener is told what it
+ * missed ({@link MirrorListener}). Counters come with dumps and with destroy events only, so they
+ * are as old as the last dump. {@link NamespaceMirror} and {@link TableFollower} tell how a table
+ * is kept right.
  *
  * <p>One thread, "plimsoll-mirror", writes all tables and calls the listener; any thread may read
  * them. Needs CAP_NET_ADMIN, for other namespaces CAP_SYS_ADMIN; without CAP_NET_BROADCAST each
@@ -31,6 +32,7 @@ public final class Mirror implements AutoCloseable {
   private final NamespaceWatch watch;
   private final MirrorThread work;
   private final Thread thread;
+  private final int bufferBytes;
 
   private Mirror(
       final NamespaceWatch watch,
@@ -40,6 +42,8 @@ public final class Mirror implements AutoCloseable {
     this.watch = watch;
     work = new MirrorThread(watch, shared, settings, listener);
     thread = Thread.ofPlatform().name("plimsoll-mirror").daemon().unstarted(work);
+    final long granted = watch.waitingBufferBytes() + (shared == null ? 0 : shared.bufferBytes());
+    bufferBytes = (int) Math.min(Integer.MAX_VALUE, granted);
   }
 
   /**
@@ -141,6 +145,14 @@ public final class Mirror implements AutoCloseable {
     return this;
   }
 
+  /**
+   * The receive buffers that the kernel granted when the mirror was opened, all together, in bytes
+   * with its overhead. Without the right to more it grants net.core.rmem_max a socket, doubled.
+   */
+  public int bufferBytes() {
+    return bufferBytes;
+  }
+
   /** The tables now, in the order in which their namespaces appeared. Any thread. */
   public List<MirroredTable> tables() {
     return work.tables();
@@ -148,7 +160,7 @@ public final class Mirror implements AutoCloseable {
 
   /**
    * Waits until there is a table, and every table equals the kernel's, as {@link
-   * MirrorStatistics#synchronised} has it.
+   * MirrorStatistics#synchronised} has it, and the listener was told what it missed.
    *
    * @return false if it takes longer
    * @throws IOException if the mirror is closed, or has failed; what went wrong is its cause

@@ -46,10 +46,11 @@ public sealed interface MirrorNotice {
   }
 
   /**
-   * The table equals the kernel's again, or for the first time.
+   * The table equals the kernel's again, or for the first time; after an overrun the missed events
+   * have been told.
    *
    * @param removed sessions of the old table that were gone
-   * @param tookMillis from the beginning of the dump
+   * @param tookMillis from the beginning of the dump until the table was right
    */
   record Synchronised(MirroredTable table, Cause cause, long removed, long tookMillis)
       implements MirrorNotice {}

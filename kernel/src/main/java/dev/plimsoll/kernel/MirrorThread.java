@@ -120,7 +120,7 @@ final class MirrorThread implements Runnable {
       final int at = (begin + i) % now.size();
       final NamespaceMirror mirror = now.get(at).mirror;
       busy |= work(now.get(at), caughtUp);
-      allSynchronised &= mirror.isSynchronised();
+      allSynchronised &= mirror.isSynchronised() && mirror.hasToldAll();
       if (mirror.isDumping()) {
         dumping = true;
         first = at + 1;
@@ -213,7 +213,7 @@ final class MirrorThread implements Runnable {
             clock,
             budget,
             MirrorTime.SYSTEM,
-            listener::notice);
+            listener);
     followed.add(new Followed(mirror, joined.own(), joined.id()));
     return mirror.published();
   }
@@ -247,11 +247,6 @@ final class MirrorThread implements Runnable {
     tables = followed.stream().map(f -> f.mirror.published()).toList();
   }
 
-  private void tell(final NamespaceMirror mirror, final SessionEvent event) {
-    mirror.event(event);
-    listener.event(mirror.published(), event);
-  }
-
   /** Hears one namespace by its own socket. */
   private final class OwnEars implements EventSocket.Listener {
     private final NamespaceMirror mirror;
@@ -262,7 +257,7 @@ final class MirrorThread implements Runnable {
 
     @Override
     public void event(final SessionEvent event, final int namespaceId) {
-      tell(mirror, event);
+      mirror.event(event);
     }
 
     @Override
@@ -285,7 +280,7 @@ final class MirrorThread implements Runnable {
         from = at < 0 ? null : byId[at];
       }
       if (from != null) {
-        tell(from.mirror, event);
+        from.mirror.event(event);
       } else if (!unknownIds.contains(namespaceId)) {
         // A new namespace; or one that has a socket of its own and was given an id since.
         unknownIds.add(namespaceId);

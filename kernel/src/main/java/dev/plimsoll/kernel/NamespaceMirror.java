@@ -9,7 +9,6 @@ import dev.plimsoll.session.SessionTable;
 import dev.plimsoll.session.Status;
 import dev.plimsoll.session.TupleView;
 import java.io.IOException;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +33,13 @@ final class NamespaceMirror implements AutoCloseable {
   private static final long WAIT_NANOS = 1_000_000;
   private static final int BLOCKS_A_TURN = 8;
   private static final int LOOKS_A_TURN = 64;
+  private static final int MISSED_A_TURN = 4096;
+
+  /**
+   * The kernel shows a session before it sends its NEW event, and ceases to just when it sends its
+   * DESTROY event. So much later the event is in the socket, even if the processor was away.
+   */
+  private static final long ON_ITS_WAY_MILLIS = 20;
 
   private final KernelTable kernel;
   private final SessionTable table;
@@ -42,7 +48,8 @@ final class NamespaceMirror implements AutoCloseable {
   private final EventClock clock;
   private final DumpBudget budget;
   private final MirrorTime time;
-  private final Consumer<MirrorNotice> notices;
+  private final MirrorListener listener;
+  private final MissedEvents missed;
   private final TableFollower follower;
   private final DumpSchedule schedule;
   private final DriftCheck drift = new DriftCheck();
@@ -71,6 +78,7 @@ final class NamespaceMirror implements AutoCloseable {
   private long removed;
   private long timersMillis;
   private long checkedMillis;
+  private long settledMillis;
   private long publishedMillis;
   private double looksAllowed;
 
@@ -92,6 +100,7 @@ final class NamespaceMirror implements AutoCloseable {
    * Prepares to follow a table. It asks the kernel nothing yet, for the namespace may be gone.
    *
    * @param host the namespace's addresses; each dump reads them anew
+   * @param listener hears all events of this namespace, and its resynchronisations
    */
   NamespaceMirror(
       final NetworkNamespace namespace,
@@ -101,16 +110,17 @@ final class NamespaceMirror implements AutoCloseable {
       final EventClock clock,
       final DumpBudget budget,
       final MirrorTime time,
-      final Consumer<MirrorNotice> notices) {
+      final MirrorListener listener) {
     this.kernel = kernel;
     this.settings = settings;
     this.clock = clock;
     this.budget = budget;
     this.time = time;
-    this.notices = notices;
+    this.listener = listener;
     this.host = host;
     table = new SessionTable(namespace.name(), host);
-    follower = new TableFollower(table, clock);
+    missed = new MissedEvents(table, this::tellMissed);
+    follower = new TableFollower(table, clock, missed);
     final long nowMillis = time.steadyMillis();
     schedule = new DumpSchedule(settings.dumpMillis(), nowMillis);
     looks = new SlotQueue(settings.looksAtMost());
@@ -137,13 +147,28 @@ final class NamespaceMirror implements AutoCloseable {
     return !schedule.isLost() && !settling && (dump == null || cause == null);
   }
 
+  /** Whether the listener was told all that there is to know of the events missed so far. */
+  boolean hasToldAll() {
+    return missed.isRight();
+  }
+
   /** Takes an event of this namespace. */
   void event(final SessionEvent event) {
     events++;
+    follower.event(event);
+    tell(event);
+  }
+
+  private void tellMissed(final SessionEvent event) {
+    event.timeNanos(time.wallMillis() * 1_000_000);
+    tell(event);
+  }
+
+  private void tell(final SessionEvent event) {
     final Session session = event.session();
     session.namespace(published.namespace().name());
     session.host(host);
-    follower.event(event);
+    listener.event(published, event);
   }
 
   /**
@@ -155,6 +180,7 @@ final class NamespaceMirror implements AutoCloseable {
     overruns++;
     schedule.lost(time.steadyMillis());
     losing = true;
+    missed.lost();
     final boolean news = !overrunSaid;
     overrunSaid = true;
     return news;
@@ -183,18 +209,17 @@ final class NamespaceMirror implements AutoCloseable {
     final boolean busy;
     if (dump != null) {
       busy = readDump(dump, caughtUp);
+    } else if (isTelling()) {
+      // Looks and dumps wait: what they find out from now on has events that are still to come.
+      busy = caughtUp && nowMillis - settledMillis >= ON_ITS_WAY_MILLIS;
+      if (busy && missed.tell(MISSED_A_TURN)) {
+        right();
+      }
     } else {
-      busy = look(nowMillis);
-      if (settling && looks.isEmpty()) {
-        settled(nowMillis);
+      if (caughtUp && isSynchronised()) {
+        missed.forget();
       }
-      if (caughtUp && nowMillis - checkedMillis >= settings.checkMillis()) {
-        check(nowMillis);
-      }
-      final Reason now = schedule.due(nowMillis, budget, caughtUp);
-      if (now != null && !settling && !losing) {
-        begin(now, nowMillis);
-      }
+      busy = lookAndPlan(nowMillis, caughtUp);
     }
     if (nowMillis - timersMillis >= TIMER_MILLIS) {
       timersMillis = nowMillis;
@@ -202,6 +227,26 @@ final class NamespaceMirror implements AutoCloseable {
     }
     if (nowMillis - publishedMillis >= PUBLISH_MILLIS) {
       publish(nowMillis);
+    }
+    return busy;
+  }
+
+  /** Right again after an overrun, and what was missed is not all told yet. */
+  private boolean isTelling() {
+    return missed.isMending() && isSynchronised();
+  }
+
+  private boolean lookAndPlan(final long nowMillis, final boolean caughtUp) throws IOException {
+    final boolean busy = look(nowMillis);
+    if (settling && looks.isEmpty()) {
+      settled(nowMillis);
+    }
+    if (caughtUp && nowMillis - checkedMillis >= settings.checkMillis()) {
+      check(nowMillis);
+    }
+    final Reason now = schedule.due(nowMillis, budget, caughtUp);
+    if (now != null && !settling && !losing && !isTelling()) {
+      begin(now, nowMillis);
     }
     return busy;
   }
@@ -301,13 +346,22 @@ final class NamespaceMirror implements AutoCloseable {
     settling = false;
     drift.restart();
     checkedMillis = nowMillis;
+    settledMillis = nowMillis;
     if (schedule.isLost()) {
       return;
     }
-    overrunSaid = false;
     publish(nowMillis);
+    if (!missed.isMending()) {
+      right();
+    }
+  }
+
+  /** The table is right, and all about it was told. */
+  private void right() {
+    overrunSaid = false;
     if (cause != null) {
-      notices.accept(new MirrorNotice.Synchronised(published, cause, removed, nowMillis - began));
+      final long took = settledMillis - began;
+      listener.notice(new MirrorNotice.Synchronised(published, cause, removed, took));
       cause = null;
     }
   }

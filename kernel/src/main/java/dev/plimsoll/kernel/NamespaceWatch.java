@@ -88,6 +88,16 @@ final class NamespaceWatch implements AutoCloseable {
     return changes.poll();
   }
 
+  /** The receive buffers of the sockets that were opened and that nobody took yet, in bytes. */
+  long waitingBufferBytes() {
+    return changes.stream()
+        .mapToLong(change ->
+            change instanceof Joined(_, OwnSocket(final var socket, _, _), _)
+                ? socket.bufferBytes()
+                : 0)
+        .sum();
+  }
+
   /** Asks to look again soon. Any thread. */
   void wake() {
     wakes.release();

@@ -38,6 +38,8 @@ import dev.plimsoll.session.TupleView;
  * <p>Entries that lost a clash (NF_CT_NAT_CLASH: in the table in reply direction only, for a
  * second) share their original tuple with the winner and are in no dump, so they are left out.
  *
+ * <p>What comes or goes other than by its own event is reported to {@link MissedEvents}.
+ *
  * <p>What a slot was stamped with is kept in the table as its generation: the clock's count, and
  * one bit for sound. Not thread safe; makes no objects per event or row.
  */
@@ -48,15 +50,17 @@ final class TableFollower {
 
   private final SessionTable table;
   private final EventClock clock;
+  private final MissedEvents missed;
   private final Session there = new Session();
   private final LongSet destroyed = new LongSet(MOST_DESTROYED);
   private boolean dumping;
   private int dumpBegan;
   private boolean remembersAll = true;
 
-  TableFollower(final SessionTable table, final EventClock clock) {
+  TableFollower(final SessionTable table, final EventClock clock, final MissedEvents missed) {
     this.table = table;
     this.clock = clock;
+    this.missed = missed;
   }
 
   /** Applies an event. */
@@ -74,6 +78,7 @@ final class TableFollower {
 
   private void created(final Session told) {
     int slot = placeOf(told);
+    missed.begins(slot, told);
     if (slot == NONE) {
       slot = table.put(told);
     } else {
@@ -86,20 +91,24 @@ final class TableFollower {
   private void updated(final Session told) {
     int slot = placeOf(told);
     if (slot == NONE) {
-      slot = table.put(told);
+      slot = putUnheard(NONE, told);
+      missed.changes(slot);
       stamp(slot, clock.now(), false);
       // Due at once: somebody has to fill in the rest.
       table.deadlineMillis(slot, told.observedNanos() / 1_000_000);
     } else {
       final boolean sound = isSound(slot);
+      missed.changes(slot);
       table.update(slot, told);
       stamp(slot, clock.now(), sound);
     }
   }
 
   private void destroyed(final Session told) {
-    final int slot = table.find(told.original(), zoneOf(told));
-    if (slot != NONE && holds(slot, told)) {
+    final int found = table.find(told.original(), zoneOf(told));
+    final int slot = found != NONE && holds(found, told) ? found : NONE;
+    missed.ends(slot, told);
+    if (slot != NONE) {
       table.remove(slot);
     }
     if (dumping) {
@@ -130,11 +139,11 @@ final class TableFollower {
     }
     int slot = table.find(row.original(), zoneOf(row));
     while (slot != NONE && isBefore(slot, madeAt) && !holds(slot, row)) {
-      table.remove(slot);
+      removeUnheard(slot);
       slot = table.find(row.original(), zoneOf(row));
     }
     if (slot == NONE || isBefore(slot, madeAt)) {
-      stamp(table.put(row), madeAt, true);
+      stamp(putUnheard(slot, row), madeAt, true);
     }
   }
 
@@ -160,7 +169,7 @@ final class TableFollower {
     final int before = table.size();
     table.forEachSlot(slot -> {
       if (isUnseen(slot)) {
-        table.remove(slot);
+        removeUnheard(slot);
       } else if (!isSound(slot)) {
         // Where the queue is full they stay due, and the next dump has them.
         doubtful.offer(slot);
@@ -182,7 +191,7 @@ final class TableFollower {
 
   /** A look at the kernel, with no dump running, found the session of a slot gone. */
   void gone(final int slot) {
-    table.remove(slot);
+    removeUnheard(slot);
   }
 
   /**
@@ -192,30 +201,48 @@ final class TableFollower {
    * @param answer what is there now: perhaps another session with the same tuple
    */
   void found(final int slot, final Session answer) {
+    int place = slot;
     if (!holds(slot, answer)) {
-      table.remove(slot);
-      placeOf(answer);
+      removeUnheard(slot);
+      place = placeOf(answer);
     }
-    stamp(table.put(answer), clock.now(), true);
+    stamp(putUnheard(place, answer), clock.now(), true);
   }
 
   /** The slot of this very session, or NONE; another holder of its tuple is gone, so it goes. */
   private int placeOf(final Session told) {
     int slot = table.find(told.original(), zoneOf(told));
     while (slot != NONE && !holds(slot, told)) {
-      table.remove(slot);
+      removeUnheard(slot);
       slot = table.find(told.original(), zoneOf(told));
     }
     return slot;
   }
 
-  private boolean holds(final int slot, final Session told) {
-    return table.read(slot, there)
-        && there.original().sameAs(told.original())
-        && (!there.hasId() || !told.hasId() || there.id() == told.id());
+  /** Stores what something else than its NEW event told; {@code place} is where it is, or NONE. */
+  private int putUnheard(final int place, final Session told) {
+    final int slot = table.put(told);
+    if (place == NONE) {
+      missed.appeared(slot);
+    }
+    return slot;
   }
 
-  private static int zoneOf(final Session session) {
+  private void removeUnheard(final int slot) {
+    missed.vanishes(slot);
+    table.remove(slot);
+  }
+
+  private boolean holds(final int slot, final Session told) {
+    return table.read(slot, there) && isSame(there, told);
+  }
+
+  static boolean isSame(final Session one, final Session other) {
+    return one.original().sameAs(other.original())
+        && (!one.hasId() || !other.hasId() || one.id() == other.id());
+  }
+
+  static int zoneOf(final Session session) {
     final int ofDirection = session.originalZone();
     return ofDirection == Session.ABSENT ? session.zone() : ofDirection;
   }

@@ -72,6 +72,66 @@ class MirrorModelTest {
   }
 
   @Test
+  void whatIsHeardAndWhatIsToldAsMissedAddUpToTheTableEachTimeThatItIsRightAgain()
+      throws Exception {
+    int resynchronisations = 0;
+    int missed = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      // With routine dumps or without, with looks at all in doubt or dumps that are believed.
+      final Run run =
+          new Run(seed, seed % 3 == 0 ? 2_000 : 1_000_000_000, seed % 5 == 0 ? 3 : 10_000);
+      if (random(seed)) {
+        run.replay.allowLateEnds();
+      } else {
+        run.kernel.timeoutFactor = NEVER_DUE;
+      }
+      run.kernel.queueCapacity = run.kernel.random.nextInt(3, 30);
+      run.kernel.listening = true;
+      run.fill();
+      run.comeToRest();
+      run.replay.begin(run.mirror.published());
+      for (int i = 0; i < 3; i++) {
+        run.happen(STEPS, true);
+        run.comeToRest();
+        run.replay.assertEquals(run.mirror.published());
+      }
+      resynchronisations += run.replay.resynchronisations;
+      missed += run.replay.missed;
+    }
+    assertThat(resynchronisations).isGreaterThan(3 * SEEDS);
+    assertThat(missed).isGreaterThan(10 * SEEDS);
+  }
+
+  @Test
+  void withoutLossesNothingIsToldAsMissed() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      final Run run = new Run(seed, 2_000, 10_000);
+      run.kernel.queueCapacity = Integer.MAX_VALUE;
+      run.kernel.listening = true;
+      run.fill();
+      run.comeToRest();
+      run.replay.begin(run.mirror.published());
+      run.happen(STEPS, true);
+      run.comeToRest();
+      run.replay.assertEquals(run.mirror.published());
+      assertThat(run.replay.missed).as("seed %d", seed).isZero();
+    }
+  }
+
+  @Test
+  void whatWasLostBeforeTheTableWasRightForTheFirstTimeIsNotTold() throws Exception {
+    for (long seed = 0; seed < SEEDS; seed++) {
+      final Run run = new Run(seed, 1_000_000_000, 10_000);
+      run.kernel.listening = true;
+      run.kernel.queueCapacity = 10;
+      run.fill();
+      run.comeToRest();
+      assertThat(run.mirror.published().statistics().overruns()).as("seed %d", seed).isPositive();
+      assertThat(run.replay.missed).as("seed %d", seed).isZero();
+    }
+  }
+
+  @Test
   void aDumpUnderWhichTheHashTableChangedItsSizeIsMadeAgain() throws Exception {
     for (long seed = 0; seed < SEEDS; seed++) {
       final Run run = new Run(seed, 1_000_000_000, 10_000);
@@ -150,11 +210,13 @@ class MirrorModelTest {
     final long seed;
     final ModelKernel kernel;
     final NamespaceMirror mirror;
+    final Replay replay;
     boolean caughtUp;
 
     Run(final long seed, final long dumpMillis, final int looksAtMost) {
       this.seed = seed;
       kernel = new ModelKernel(seed);
+      replay = new Replay(seed);
       mirror =
           new NamespaceMirror(
               new NetworkNamespace("model", Path.of("/model"), 1),
@@ -164,7 +226,7 @@ class MirrorModelTest {
               kernel.clock,
               new DumpBudget(),
               kernel,
-              notice -> {});
+              replay);
     }
 
     /** What is there before the mirror looks. */
@@ -178,7 +240,14 @@ class MirrorModelTest {
       for (int i = 0; i < steps; i++) {
         switch (kernel.random.nextInt(20)) {
           case 0, 1, 2 -> caughtUp = kernel.deliver(kernel.random.nextInt(1, 30), mirror);
-          case 3, 4, 5, 6 -> mirror.work(caughtUp);
+          case 3, 4, 5, 6 -> {
+            if (kernel.random.nextBoolean()) {
+              caughtUp = kernel.deliver(1000, mirror);
+            }
+            mirror.work(caughtUp);
+            // A look may have made the kernel collect a session, and tell that.
+            caughtUp = false;
+          }
           case 7, 8, 9 -> kernel.makeBlock();
           case 10 -> kernel.nowMillis += kernel.random.nextInt(300);
           case 11 -> {
@@ -187,6 +256,7 @@ class MirrorModelTest {
             } else {
               kernel.collect();
             }
+            caughtUp = false;
           }
           default -> {
             kernel.change();
@@ -225,13 +295,15 @@ class MirrorModelTest {
       comeToRest();
     }
 
-    /** Nothing happens any more; the mirror works until it says that it is right. */
+    /** Nothing happens any more; the mirror works until it is right and has told all. */
     void comeToRest() throws Exception {
       pass(20);
-      while (!mirror.isSynchronised() || mirror.isDumping() || !caughtUp) {
+      while (!mirror.isSynchronised() || mirror.isDumping() || !mirror.hasToldAll() || !caughtUp) {
         pass(20);
         assertThat(kernel.nowMillis).as("seed %d", seed).isLessThan(10_000_000);
       }
+      // What the last looks made the kernel tell.
+      caughtUp = kernel.deliver(1000, mirror);
     }
 
     private void pass(final long millis) throws Exception {

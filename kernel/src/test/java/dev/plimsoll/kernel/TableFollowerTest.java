@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class TableFollowerTest {
   private final SessionTable table = new SessionTable(null, HostAddresses.UNKNOWN);
   private final EventClock clock = new EventClock();
-  private final TableFollower follower = new TableFollower(table, clock);
+  private final TableFollower follower =
+      new TableFollower(table, clock, new MissedEvents(table, event -> {}));
   private final SlotQueue doubtful = new SlotQueue(10);
 
   @Test
