@@ -96,6 +96,36 @@ class MirrorKernelTest {
   }
 
   @Test
+  void afterAStormWhatWasHeardAndWhatWasMissedAddUpToTheTable() throws Exception {
+    try (LabNamespace namespace = tracking();
+        SessionFlood flood = SessionFlood.into(namespace.networkNamespace())) {
+      final HeardSessions heard = new HeardSessions();
+      flood.add(5_000);
+      try (Mirror mirror = mirror(namespace, NO_ROUTINE.withBufferBytes(4096), heard)) {
+        heard.begin(mirror.tables().getFirst().sessions());
+        flood.add(20_000);
+        flood.delete(12_000);
+        assertEqualsDump(mirror, namespace);
+        until(() -> heard.isRightAgain(), "the notice of the resynchronisation");
+        assertThat(heard.there())
+            .isEqualTo(HeardSessions.of(mirror.tables().getFirst().sessions()));
+        assertThat(heard.senseless()).isEmpty();
+        assertThat(heard.missedBeginnings()).isPositive();
+        assertThat(heard.missedEnds()).isPositive();
+      }
+    }
+  }
+
+  @Test
+  void theMirrorTellsTheBufferThatTheKernelGranted() throws Exception {
+    try (LabNamespace namespace = tracking();
+        Mirror mirror =
+            mirror(namespace, NO_ROUTINE.withBufferBytes(1 << 20), MirrorListener.NONE)) {
+      assertThat(mirror.bufferBytes()).isEqualTo(1 << 20);
+    }
+  }
+
+  @Test
   void withDefaultSettingsAFastFloodLosesNoEvent() throws Exception {
     try (LabNamespace namespace = tracking();
         SessionFlood flood = SessionFlood.into(namespace.networkNamespace());
