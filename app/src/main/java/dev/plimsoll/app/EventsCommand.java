@@ -20,8 +20,9 @@ import picocli.CommandLine.Mixin;
     description = {
       "Prints a line for each event that matches the filter, like 'conntrack -E', until Ctrl-C.",
       "It never dies of an overrun: where the kernel has to drop events it says so, reads the table"
-          + " again, and goes on. An update tells the TCP state only when it changed, and counters"
-          + " come at the end of a session only: a filter on them matches no other events."
+          + " again, prints the beginnings and ends that it missed, marked [MISSED], and goes on. An"
+          + " update tells the TCP state only when it changed, and counters come at the end of a"
+          + " session only: a filter on them matches no other events."
     },
     footerHeading = "%nExamples:%n",
     footer = {

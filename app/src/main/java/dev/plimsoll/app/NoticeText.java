@@ -18,7 +18,7 @@ final class NoticeText {
       case MirrorNotice.Overrun(final var lost) ->
           "the kernel had more events than its buffer holds and dropped some (%s, %s so far)."
                   .formatted(names(lost), times(lost))
-              + " The table is read again; events in between are missing here.";
+              + " The table is read again; only what began and ended in between stays unknown.";
       case MirrorNotice.Synchronised(
               final var table,
               final var cause,
