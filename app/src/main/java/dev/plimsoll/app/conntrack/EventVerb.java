@@ -52,7 +52,7 @@ final class EventVerb {
     final Ears ears = new Ears();
     try (Mirror mirror = Mirror.open(List.of(namespace), settings(), ears)) {
       if (invocation.has(Option.BUFFER_SIZE)) {
-        complaints.accept(notice(settings().bufferBytes()));
+        complaints.accept(notice(mirror.bufferBytes()));
       }
       mirror.start();
       while (!end.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
