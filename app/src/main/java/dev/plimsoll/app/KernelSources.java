@@ -178,6 +178,11 @@ final class KernelSources implements MirrorListener, AutoCloseable {
   }
 
   private Heard heard(final MirroredTable table) {
+    // Asked for each event: the second way makes an object even where there is one already.
+    final Heard known = heard.get(table);
+    if (known != null) {
+      return known;
+    }
     return heard.computeIfAbsent(
         table, _ -> new Heard(new EventTally(), new NamespaceDiagnosis(own)));
   }

@@ -7,12 +7,12 @@ import java.lang.management.MemoryType;
 import javax.management.NotificationEmitter;
 
 /**
- * Has old objects collected when they have doubled. The serial collector looks at them only when it
- * may take no more memory, and it may take half of the machine's: without this, what many requests
- * leave behind stays.
+ * Has old objects collected when they have grown by a quarter. The serial collector looks at them
+ * only when it may take no more memory, and it may take half of the machine's: without this, what
+ * looks and requests leave behind stays.
  */
 final class OldObjects {
-  private static final long LEAST_GROWTH_BYTES = 32L << 20;
+  private static final long LEAST_GROWTH_BYTES = 4L << 20;
 
   private OldObjects() {}
 
@@ -41,7 +41,7 @@ final class OldObjects {
   private static void setThreshold(final MemoryPoolMXBean pool) {
     final long used = pool.getUsage().getUsed();
     final long most = pool.getUsage().getMax();
-    final long threshold = used + Math.max(used, LEAST_GROWTH_BYTES);
+    final long threshold = used + Math.max(used / 4, LEAST_GROWTH_BYTES);
     pool.setUsageThreshold(most < 0 ? threshold : Math.min(threshold, most));
   }
 }

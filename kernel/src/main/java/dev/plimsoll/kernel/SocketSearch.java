@@ -6,7 +6,6 @@ import dev.plimsoll.session.Protocol;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.TupleView;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -67,7 +66,10 @@ final class SocketSearch {
 
   /** Whether sockets of the session's protocol can be found at all. */
   static boolean hasSocket(final Session session) {
-    return Arrays.stream(PROTOCOLS).anyMatch(protocol -> protocol == session.protocol());
+    return switch (session.protocol()) {
+      case Protocol.TCP, Protocol.UDP, Protocol.UDPLITE -> true;
+      default -> false;
+    };
   }
 
   /** How many sessions still have no socket. */

@@ -19,9 +19,21 @@ public record FeatureLimits(int sessions, int pairs, int keys, int ports, int ca
   public static final FeatureLimits LARGE =
       new FeatureLimits(1 << 19, 1 << 20, 1 << 13, 1 << 11, 1 << 13);
 
-  /** For a guest with some thousand sessions: 6 MiB. */
-  public static final FeatureLimits SMALL =
+  /** For a server with some ten thousand sessions: 6 MiB. */
+  public static final FeatureLimits MEDIUM =
       new FeatureLimits(1 << 16, 1 << 17, 1 << 10, 1 << 8, 1 << 10);
+
+  /** For a guest with some thousand sessions: 3 MiB. */
+  public static final FeatureLimits SMALL =
+      new FeatureLimits(1 << 15, 1 << 16, 1 << 9, 1 << 7, 1 << 9);
+
+  /** What suits a table with so many sessions. */
+  public static FeatureLimits of(final int sessions) {
+    if (sessions < 20_000) {
+      return SMALL;
+    }
+    return sessions < 50_000 ? MEDIUM : LARGE;
+  }
 
   /**
    * Checks the numbers.

@@ -29,6 +29,10 @@ import org.sqlite.SQLiteConfig;
 final class SqliteDatabase implements Database {
   private static final System.Logger LOG = System.getLogger("dev.plimsoll.watch.history");
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(US_ASCII);
+  // A connection. What is read lies in the system's page cache as well: the usual 2 MiB would be
+  // held
+  // twice.
+  private static final int CACHE_KIBIBYTES = 512;
   private static final int BUSY_TIMEOUT_MILLIS = 1_000;
   private static final int PAGES_TO_SHRINK = 256;
 
@@ -101,6 +105,7 @@ final class SqliteDatabase implements Database {
     final SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+    config.setCacheSize(-CACHE_KIBIBYTES);
     return config.createConnection("jdbc:sqlite:" + file);
   }
 

@@ -25,6 +25,17 @@ class FeaturesTest {
   private static final List<SessionEvent.Type> TYPES = List.of(SessionEvent.Type.values());
 
   @Test
+  void aSmallTableTakesLittleAndALargeOneWhatItNeeds() {
+    assertThat(bytes(10_000)).isLessThan(4L << 20);
+    assertThat(bytes(30_000)).isBetween(4L << 20, 8L << 20);
+    assertThat(bytes(1_000_000)).isGreaterThan(32L << 20);
+  }
+
+  private static long bytes(final int sessions) {
+    return new Features(Play.HOST, FeatureLimits.of(sessions)).memoryBytes();
+  }
+
+  @Test
   void theMemoryOfTheLargestIsBelow64Mebibytes() {
     final Features features = new Features(Play.HOST, FeatureLimits.LARGE);
     assertThat(features.memoryBytes()).isBetween(32L << 20, FeatureLimits.MAX_BYTES);
