@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Prometheus' own tool reads the rules, fires them as meant, and reads the metrics. */
 class PromtoolTest {
   private static final Path RULES = Path.of("../app/src/dist/prometheus/plimsoll-rules.yml");
+  private static final Path DASHBOARD = Path.of("../app/src/dist/grafana/plimsoll.json");
   private static final Path CASES = Path.of("src/test/prometheus/rules-test.yml");
 
   @BeforeEach
@@ -35,6 +37,27 @@ class PromtoolTest {
   @Test
   void theRulesFireAsMeant() throws Exception {
     assertThat(promtool("", "test", "rules", CASES.toString())).contains("SUCCESS");
+  }
+
+  @Test
+  void theDashboardsQueriesAreRead(@TempDir final Path folder) throws Exception {
+    final List<String> rules = new ArrayList<>();
+    for (final Object panel :
+        JsonTree.array(JsonTree.object(Files.readString(DASHBOARD)).get("panels"))) {
+      for (final Object target : JsonTree.array(JsonTree.object(panel).get("targets"))) {
+        final String query = String.valueOf(JsonTree.object(target).get("expr"));
+        rules.add(
+            "  - record: a:b\n    expr: '%s'\n"
+                .formatted(
+                    query
+                        .replace("$__rate_interval", "1m")
+                        .replaceAll("\\$[a-z]+", ".*")
+                        .replace("'", "''")));
+      }
+    }
+    final Path file = folder.resolve("queries.yml");
+    Files.writeString(file, "groups:\n- name: dashboard\n  rules:\n" + String.join("", rules));
+    assertThat(promtool("", "check", "rules", "--lint=none", file.toString())).contains("SUCCESS");
   }
 
   @Test
