@@ -27,7 +27,12 @@ final class ActionOptions {
 
   /** Who does it. A folder that was named is taken whatever the configuration says. */
   ActionRunner runner() throws ConfigException {
-    return new ActionRunner(folder(), OwnLogins.find(), BLOCK_FOR, InstantSource.system());
+    return runner(folder());
+  }
+
+  /** Who does it, and writes it down in this folder. */
+  static ActionRunner runner(final Path folder) {
+    return new ActionRunner(folder, OwnLogins.find(), BLOCK_FOR, InstantSource.system());
   }
 
   private Path folder() throws ConfigException {

@@ -9,6 +9,7 @@ import dev.plimsoll.kernel.MirrorSettings;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.NetworkNamespaces;
 import dev.plimsoll.watch.GroupKey;
+import dev.plimsoll.watch.diagnosis.HarmlessText;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -113,6 +114,7 @@ final class WatchCommand implements Callable<Integer> {
     WatchLog.setUp();
     OldObjects.watch();
     prepare(configuration.dataDir());
+    tellLeftOvers(console, configuration.dataDir());
     final List<NetworkNamespace> namespaces = namespaces(configuration.namespaces());
     try (TrackingSwitch tracking =
             new TrackingSwitch(
@@ -141,6 +143,20 @@ final class WatchCommand implements Callable<Integer> {
     ConfigOptions.put(options, ConfigKey.PAGE_LISTEN, "--listen", listen);
     ConfigOptions.put(options, ConfigKey.DATA_DIR, "--data-dir", dataDir);
     return options;
+  }
+
+  /** Says what earlier actions left: a block that nobody confirmed was rolled back meanwhile. */
+  static void tellLeftOvers(final Console console, final Path folder) {
+    try {
+      UndoCommand.tellLeftOvers(console, ActionOptions.runner(folder));
+    } catch (final IOException e) {
+      // The watch has other work to do: its service may not read what root did.
+      console
+          .errors()
+          .println(
+              "plimsoll: what earlier actions left was not looked for: "
+                  + HarmlessText.of(String.valueOf(e.getMessage())));
+    }
   }
 
   private static void prepare(final Path folder) throws IOException {

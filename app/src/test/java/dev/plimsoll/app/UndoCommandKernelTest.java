@@ -8,6 +8,10 @@ import dev.plimsoll.lab.LabNamespace;
 import dev.plimsoll.watch.diagnosis.Action;
 import dev.plimsoll.watch.diagnosis.Step;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -103,5 +107,27 @@ class UndoCommandKernelTest {
     block(22);
     space.close();
     assertThat(plimsoll("undo", "1").output()).contains("is gone, and this with it");
+  }
+
+  @Test
+  void aWatchThatBeginsTellsWhatWasRolledBackMeanwhile() throws IOException {
+    block(22);
+    space.run("nft", "flush", "ruleset");
+    final StringWriter errors = new StringWriter();
+    final PrintWriter out = new PrintWriter(errors, true);
+    WatchCommand.tellLeftOvers(
+        new Console(OutputStream.nullOutputStream(), out, out, false), folder);
+    assertThat(errors.toString()).contains("Action 1 (").contains("It was rolled back");
+    assertThat(plimsoll("undo").line()).isEqualTo("There is nothing to undo.");
+  }
+
+  @Test
+  void aWatchBeginsAlsoWhereTheJournalCannotBeRead() throws IOException {
+    final StringWriter errors = new StringWriter();
+    final PrintWriter out = new PrintWriter(errors, true);
+    Files.createDirectories(folder.resolve("actions.jsonl"));
+    WatchCommand.tellLeftOvers(
+        new Console(OutputStream.nullOutputStream(), out, out, false), folder);
+    assertThat(errors.toString()).contains("what earlier actions left was not looked for");
   }
 }
