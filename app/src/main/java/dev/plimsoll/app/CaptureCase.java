@@ -72,6 +72,7 @@ final class CaptureCase {
             new HostFact("host", words(host)),
             new HostFact("packets", PlainText.count(pipeline.frameCount())),
             new HostFact("plimsoll", VersionText.number())),
+        "",
         limit,
         capture.curve().points(),
         EvidenceLook.groups(capture.table(), pipeline.lastMillis()),

@@ -10,6 +10,7 @@ import dev.plimsoll.app.report.DiagnosisJson;
 import dev.plimsoll.app.report.DiagnosisText;
 import dev.plimsoll.app.report.Evidence;
 import dev.plimsoll.app.report.Xarf;
+import dev.plimsoll.app.top.Top.Attachment;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Step;
@@ -44,7 +45,8 @@ import picocli.CommandLine.Spec;
           + " misconfigured, busy, or unknown, with the numbers it stands on. Then it says what to do,"
           + " step by step. Nothing is done unless you ask for it with --apply.",
       "A scan of closed ports leaves no session behind: it is only seen while it goes on, so listen"
-          + " longer (--for 60) where a short look finds nothing.",
+          + " longer (--for 60) where a short look finds nothing. Where 'plimsoll watch' runs, what it"
+          + " found is taken too: it listens all the time.",
       "With capture files it diagnoses the capture instead, in the capture's own time."
     },
     footerHeading = "%nExamples:%n",
@@ -63,6 +65,7 @@ final class DiagnoseCommand implements Callable<Integer> {
   @Mixin private final TrackerOptions trackerOptions = new TrackerOptions();
   @Mixin private final DiagnosisOptions diagnosis = new DiagnosisOptions();
   @Mixin private final LoadLine loadLine = new LoadLine();
+  @Mixin private final AttachOptions attach = new AttachOptions();
   @Mixin private final ActionOptions actions = new ActionOptions();
 
   @Parameters(paramLabel = "FILE", description = "Capture files to diagnose instead; - reads one.")
@@ -145,7 +148,8 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     UndoCommand.tellLeftOvers(console, runner);
     final KernelCase look =
-        new KernelCase(netns, listenSeconds, diagnosis.diagnostician(), loadLine.limit());
+        new KernelCase(
+            netns, listenSeconds, attachment(), diagnosis.diagnostician(), loadLine.limit());
     final Evidence evidence = look.evidence(console, runner.list());
     if (apply == null) {
       show(evidence);
@@ -153,6 +157,11 @@ final class DiagnoseCommand implements Callable<Integer> {
       apply(evidence, look.namespace(), runner, apply);
     }
     return ExitCode.OK;
+  }
+
+  // A watch judges by its own roles and thresholds.
+  private Attachment attachment() {
+    return diagnosis.isGiven() ? new Attachment.Alone() : attach.attachment();
   }
 
   private void check() {
@@ -165,6 +174,12 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
     if (apply != null && (form.json || form.html != null || form.xarf)) {
       throw FilterWords.usage(spec, "--apply does something; leave --json, --html and --xarf out");
+    }
+    if (attach.isNamed() && (diagnosis.isGiven() || !files.isEmpty())) {
+      throw FilterWords.usage(
+          spec,
+          "--attach takes what a watch found, by its own roles and thresholds: leave --role,"
+              + " --threshold and captures out");
     }
     if (!files.isEmpty() && (apply != null || netns != null)) {
       throw FilterWords.usage(

@@ -30,6 +30,11 @@ final class DiagnosisOptions {
           "Where a sign begins, such as scan.horizontal.out.warn_hosts=100. May be given again.")
   private List<String> thresholds = List.of();
 
+  /** Whether anything is asked for that a running watch may see otherwise. */
+  boolean isGiven() {
+    return !roles.isEmpty() || !thresholds.isEmpty();
+  }
+
   Diagnostician diagnostician() {
     try {
       return new DiagnosisSettings(

@@ -9,6 +9,7 @@ import dev.plimsoll.watch.Reading;
 import dev.plimsoll.watch.diagnosis.Circumstances;
 import dev.plimsoll.watch.diagnosis.Diagnosis;
 import dev.plimsoll.watch.diagnosis.Diagnostician;
+import dev.plimsoll.watch.diagnosis.LongerWatch;
 import dev.plimsoll.watch.diagnosis.NamespaceCommands;
 import dev.plimsoll.watch.diagnosis.Step;
 import dev.plimsoll.watch.diagnosis.Steps;
@@ -117,6 +118,7 @@ final class DiagnosisThread implements Runnable, AutoCloseable {
                 source.mirrored(),
                 circumstances(source),
                 source.owners(),
+                LongerWatch.NONE,
                 time.nowMillis());
     newest.put(source.namespace(), new Known(diagnosis, steps(source, diagnosis)));
   }

@@ -8,6 +8,7 @@ import dev.plimsoll.app.diagnose.NamespaceDiagnosis;
 import dev.plimsoll.app.diagnose.ProcessOwners;
 import dev.plimsoll.app.report.Evidence;
 import dev.plimsoll.app.report.Evidence.HostFact;
+import dev.plimsoll.app.top.Top.Attachment;
 import dev.plimsoll.app.track.CountCurve;
 import dev.plimsoll.kernel.Ctnetlink;
 import dev.plimsoll.kernel.HostFacts;
@@ -17,6 +18,7 @@ import dev.plimsoll.kernel.MirroredTable;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.NetworkNamespaces;
 import dev.plimsoll.kernel.OwnLogins;
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Circumstances;
 import dev.plimsoll.watch.diagnosis.Diagnosis;
 import dev.plimsoll.watch.diagnosis.Diagnostician;
@@ -38,6 +40,7 @@ final class KernelCase {
 
   private final NetworkNamespace namespace;
   private final long listenMillis;
+  private final Attachment attachment;
   private final Diagnostician diagnostician;
   private final long limit;
 
@@ -45,16 +48,19 @@ final class KernelCase {
    * Finds the namespace.
    *
    * @param netns its name or the number of a process in it; null for the own one
+   * @param attachment whose findings are taken besides
    * @throws IOException if it is not there
    */
   KernelCase(
       final @Nullable String netns,
       final double listenSeconds,
+      final Attachment attachment,
       final Diagnostician diagnostician,
       final long limit)
       throws IOException {
     namespace = netns == null ? NetworkNamespace.own() : NetworkNamespaces.find(netns);
     listenMillis = Math.round(listenSeconds * 1000);
+    this.attachment = attachment;
     this.diagnostician = diagnostician;
     this.limit = limit;
   }
@@ -80,6 +86,8 @@ final class KernelCase {
       final MirroredTable table = mirror.tables().getFirst();
       known.begin(table, StatusLook.timeouts(namespace), System.currentTimeMillis());
       final List<CountCurve.Point> counts = listen(console, mirror, table);
+      final AskedWatch asked =
+          AskedWatch.ask(attachment, KernelSource.name(namespace), console.errors());
       final long now = System.currentTimeMillis();
       final Circumstances circumstances =
           KernelCircumstances.read(
@@ -94,12 +102,14 @@ final class KernelCase {
               table,
               circumstances,
               new ProcessOwners(namespace),
+              asked.findings(),
               now);
       final ThisHost host = HostLook.read(diagnosis, namespace, limit, OwnLogins.find());
       return new Evidence(
           diagnosis,
           new NamespaceCommands(diagnosis.namespace()).of(Steps.of(diagnosis, host)),
           facts(),
+          listened(asked, now),
           limit,
           counts,
           EvidenceLook.groups(table.sessions(), now),
@@ -109,6 +119,17 @@ final class KernelCase {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted before the verdict", e);
     }
+  }
+
+  private String listened(final AskedWatch asked, final long nowMillis) {
+    final String own = "Listened for " + PlainText.span(Math.ceilDiv(listenMillis, 1000L));
+    return asked.name() == null
+        ? own + "."
+        : "%s, and taken what the watch at %s found, which has listened for %s."
+            .formatted(
+                own,
+                asked.name(),
+                PlainText.span((nowMillis - asked.findings().sinceMillis()) / 1000));
   }
 
   private static long losses(final Ctnetlink kernel) throws IOException {

@@ -4,11 +4,8 @@ import dev.plimsoll.app.top.NoTerminalException;
 import dev.plimsoll.app.top.Top;
 import dev.plimsoll.watch.LimitRule;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +26,6 @@ import picocli.CommandLine.Option;
     })
 final class TopCommand implements Callable<Integer> {
   private static final int LONGEST_SECONDS = 60;
-  private static final String USUAL = "http://127.0.0.1:7171";
 
   private final Console console;
 
@@ -45,25 +41,7 @@ final class TopCommand implements Callable<Integer> {
               + " Default: ${DEFAULT-VALUE}.")
   private int everySeconds = 1;
 
-  @ArgGroup private @Nullable Watch watch;
-
-  /** Whether a running watch is asked. */
-  private static final class Watch {
-    @Option(
-        names = "--attach",
-        paramLabel = "URL",
-        description =
-            "Show the judgement of the watch at this address, which has watched for longer, and"
-                + " its sessions where the kernel's table may not be read. Its token, if it wants"
-                + " one, is taken from PLIMSOLL_TOKEN. Default: the one on this machine, if it"
-                + " runs ("
-                + USUAL
-                + ").")
-    private @Nullable URI address;
-
-    @Option(names = "--alone", description = "Ask no watch.")
-    private boolean alone;
-  }
+  @Mixin private final AttachOptions attach = new AttachOptions();
 
   TopCommand(final Console console) {
     this.console = console;
@@ -80,7 +58,7 @@ final class TopCommand implements Callable<Integer> {
             Ink.choose(tables.isColourless(), console.terminal()) == Ink.COLOUR,
             Console.isUnicode(),
             StandardOutput.charset("stdout.encoding"),
-            attachment());
+            attach.attachment());
     try {
       Top.show(settings, tables::mirror);
       return ExitCode.OK;
@@ -88,21 +66,6 @@ final class TopCommand implements Callable<Integer> {
       console.errors().println("plimsoll: " + e.getMessage());
       return ExitCode.USAGE;
     }
-  }
-
-  private Top.Attachment attachment() {
-    final String token = System.getenv("PLIMSOLL_TOKEN");
-    if (watch == null) {
-      return new Top.Attachment.IfThere(URI.create(USUAL), token);
-    }
-    final URI address = watch.address;
-    if (watch.alone || address == null) {
-      return new Top.Attachment.Alone();
-    }
-    if (address.getAuthority() == null || !String.valueOf(address.getScheme()).startsWith("http")) {
-      throw words.usage("--attach is an address such as " + USUAL + ", not " + address);
-    }
-    return new Top.Attachment.To(address, token);
   }
 
   private Duration every() {

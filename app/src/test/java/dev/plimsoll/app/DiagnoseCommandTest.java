@@ -100,4 +100,11 @@ final class DiagnoseCommandTest {
     assertThat(run.errors()).contains("cut.pcap").contains("what comes before it counts");
     assertThat(run.output()).contains("scan.horizontal.out");
   }
+
+  @Test
+  void aWatchThatJudgesByItsOwnRulesIsNotAskedTogetherWithOthers() {
+    final Run run = Run.of("diagnose", "--attach", "http://127.0.0.1:1", "--role", "backup");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.errors()).contains("leave --role, --threshold and captures out");
+  }
 }

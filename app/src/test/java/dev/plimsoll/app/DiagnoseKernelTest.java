@@ -3,9 +3,11 @@ package dev.plimsoll.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.plimsoll.app.diagnose.PlayedWatch;
 import dev.plimsoll.lab.KernelTest;
 import dev.plimsoll.lab.ServerAndWorld;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +66,12 @@ class DiagnoseKernelTest {
   }
 
   private Run diagnose(final String... words) {
+    final String[] alone = Arrays.copyOf(words, words.length + 1);
+    alone[words.length] = "--alone";
+    return diagnoseBeside(alone);
+  }
+
+  private Run diagnoseBeside(final String... words) {
     final String[] all = Arrays.copyOf(words, words.length + 3);
     System.arraycopy(words, 0, all, 1, words.length);
     all[0] = "diagnose";
@@ -110,6 +118,67 @@ class DiagnoseKernelTest {
     assertThat(run.errors())
         .contains("there is no step block-everything")
         .contains("block-port-tcp-22");
+  }
+
+  @Test
+  void whatARunningWatchFoundIsTakenToo() throws IOException {
+    try (PlayedWatch watch = PlayedWatch.open()) {
+      assertThat(diagnoseBeside("--attach", watch.url()).output().replaceAll("\\s+", " "))
+          .startsWith("COMPROMISED")
+          .contains("scan.horizontal.out: ")
+          .contains("beacon: regular calls home (192.0.2.66 tcp port 8443)")
+          .contains("which has listened for 3 hours.")
+          .doesNotContain("only been heard");
+    }
+  }
+
+  @Test
+  void aWatchThatWasNamedHasToAnswer() throws IOException {
+    try (PlayedWatch watch = PlayedWatch.open()) {
+      watch.answer("[]");
+      final Run run = diagnoseBeside("--attach", watch.url());
+      assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
+      assertThat(run.errors()).contains("the JSON has no object");
+    }
+  }
+
+  @Test
+  void withoutTheRightToTheTableItSaysWhoHasIt() throws Exception {
+    final String said = lacking("net_admin", "");
+    assertThat(said)
+        .contains("not permitted (EPERM). Run it as root")
+        .doesNotContain("COMPROMISED");
+  }
+
+  @Test
+  void withoutTheRightToLookIntoProcessesTheScanIsFoundAndTheGapNamed() throws Exception {
+    assertThat(lacking("sys_ptrace", ""))
+        .contains("scan.horizontal.out: ")
+        .contains("CAP_SYS_PTRACE, which root has and Plimsoll lacks here");
+  }
+
+  @Test
+  void withHiddenProcessesTheScanIsFoundAndTheHidingNamed() throws Exception {
+    assertThat(lacking("sys_ptrace", "mount -t proc -o hidepid=2 proc /proc && "))
+        .contains("scan.horizontal.out: ")
+        .contains("/proc is mounted with hidepid");
+  }
+
+  /** What a process of its own says that lacks a capability, in a mount namespace of its own. */
+  private String lacking(final String capability, final String before) throws Exception {
+    final String command =
+        before
+            + "exec setpriv --bounding-set=-%s --inh-caps=-all %s --enable-native-access=ALL-UNNAMED"
+                .formatted(capability, Path.of(System.getProperty("java.home"), "bin", "java"))
+            + " -cp \"$CLASSES\" %s diagnose --alone --netns %s --data-dir %s"
+                .formatted(Main.class.getName(), network.server().name(), folder.resolve("data"));
+    final ProcessBuilder builder =
+        new ProcessBuilder("unshare", "--mount", "sh", "-c", command).redirectErrorStream(true);
+    builder.environment().put("CLASSES", System.getProperty("java.class.path"));
+    final Process process = builder.start();
+    final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    process.waitFor();
+    return said.replaceAll("\\s+", " ");
   }
 
   private String rules() throws IOException {

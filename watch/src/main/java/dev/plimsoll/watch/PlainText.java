@@ -37,6 +37,16 @@ public final class PlainText {
         : text;
   }
 
+  /** A length of time, roughly: {@code 5 minutes}, {@code 30 seconds}, {@code 3 hours}. */
+  public static String span(final long seconds) {
+    if (seconds >= 7_200) {
+      return count(Math.round(seconds / 3_600.0)) + " hours";
+    }
+    return seconds >= 120
+        ? Math.round(seconds / 60.0) + " minutes"
+        : seconds + (seconds == 1 ? " second" : " seconds");
+  }
+
   /** A rate: {@code 83 closes a second}, or for a slow one {@code one close every 43 seconds}. */
   public static String rate(final double perSecond, final String one, final String many) {
     if (perSecond >= 1) {

@@ -26,6 +26,7 @@ final class DiagnosisJson {
     json.beginObject();
     json.name("netns").value(diagnosis.namespace());
     json.name("time").value(diagnosis.timeMillis());
+    json.name("listeningSince").value(diagnosis.sinceMillis());
     json.name("sessions").value(diagnosis.sessions());
     json.name("attackedSessions").value(diagnosis.attackedSessions());
     json.name("class").value(diagnosis.causeClass().word());

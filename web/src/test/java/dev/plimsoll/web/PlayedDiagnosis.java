@@ -40,6 +40,7 @@ final class PlayedDiagnosis {
     return new Diagnosis(
         namespace,
         now,
+        now - 3_600_000,
         sessions,
         CauseClass.UNKNOWN,
         0.9,
@@ -57,6 +58,7 @@ final class PlayedDiagnosis {
     return new Diagnosis(
         GroupKey.OWN_NAMESPACE,
         now,
+        now - 3_600_000,
         sessions,
         CauseClass.COMPROMISED,
         0.97,
@@ -145,6 +147,7 @@ final class PlayedDiagnosis {
                 "php8.2-fpm.service",
                 null,
                 1_640,
+                0.97,
                 List.of(
                     HostSign.DELETED_EXECUTABLE,
                     HostSign.TEMPORARY_DIRECTORY,
@@ -160,6 +163,7 @@ final class PlayedDiagnosis {
                 null,
                 "docker 3f2a91c04b7e (shop)",
                 214,
+                0.4,
                 List.of(HostSign.RELATIVE_START)),
             new Suspect(
                 902,
@@ -171,6 +175,7 @@ final class PlayedDiagnosis {
                 "postgresql@17-main.service",
                 null,
                 31,
+                0.02,
                 List.of())),
         2_141,
         1_885,

@@ -10,6 +10,7 @@ import dev.plimsoll.watch.diagnosis.Diagnosis;
 import dev.plimsoll.watch.diagnosis.Diagnostician;
 import dev.plimsoll.watch.diagnosis.FeatureLimits;
 import dev.plimsoll.watch.diagnosis.Features;
+import dev.plimsoll.watch.diagnosis.LongerWatch;
 import dev.plimsoll.watch.diagnosis.OwnTraffic;
 import dev.plimsoll.watch.diagnosis.SessionOwners;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * on at which its table was there, and the table's sessions before them.
  */
 public final class NamespaceDiagnosis {
-  private static final int LARGE_TABLE = 50_000;
-
   private final OwnTraffic own;
 
   // Made by whoever begins, and then fed by the mirror's thread.
@@ -44,6 +43,7 @@ public final class NamespaceDiagnosis {
    *
    * @param namespace its name in the diagnosis
    * @param owners tells who owns sessions
+   * @param longer what somebody found who has listened for longer
    */
   public Diagnosis look(
       final String namespace,
@@ -51,11 +51,12 @@ public final class NamespaceDiagnosis {
       final MirroredTable mirrored,
       final Circumstances circumstances,
       final SessionOwners owners,
+      final LongerWatch longer,
       final long nowMillis) {
     final SessionTable table = mirrored.sessions();
     final Features counted = begin(mirrored, circumstances.timeouts(), nowMillis);
     counted.host(table.host());
-    return diagnostician.look(namespace, counted, table, circumstances, owners, nowMillis);
+    return diagnostician.look(namespace, counted, table, circumstances, owners, longer, nowMillis);
   }
 
   /**
@@ -70,9 +71,7 @@ public final class NamespaceDiagnosis {
       return known;
     }
     final SessionTable table = mirrored.sessions();
-    final FeatureLimits limits =
-        table.size() < LARGE_TABLE ? FeatureLimits.SMALL : FeatureLimits.LARGE;
-    final Features begun = new Features(table.host(), limits, own);
+    final Features begun = new Features(table.host(), FeatureLimits.of(table.size()), own);
     begun.table(table, timeouts, nowMillis);
     features = begun;
     return begun;

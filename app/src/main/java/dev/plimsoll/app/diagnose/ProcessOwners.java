@@ -47,6 +47,7 @@ public final class ProcessOwners implements SessionOwners {
         process.controlGroup().unit(),
         process.container(),
         owner.sessions(),
+        owner.cpuShare(),
         owner.signs().stream().sorted().map(ProcessOwners::sign).toList());
   }
 

@@ -132,6 +132,9 @@ public final class DiagnosisHtml {
                     ? ""
                     : "; %s of them come from an attack on this host"
                         .formatted(count(diagnosis.attackedSessions()))));
+    if (!evidence.listened().isEmpty()) {
+      html.append("<p>").append(text(evidence.listened())).append("</p>\n");
+    }
     list("ul", diagnosis.reasons());
     html.append("</header>\n<main>\n");
     if (!diagnosis.considered().isEmpty()) {

@@ -78,6 +78,8 @@ public final class DiagnosisJson {
     json.beginObject();
     json.name("schema").value(SCHEMA);
     verdict(diagnosis);
+    json.name("listening_since").timeValue(evidence.diagnosis().sinceMillis() * 1_000_000);
+    json.name("listened").value(evidence.listened());
     json.name("limit").value(evidence.limit());
     json.name("findings").beginArray();
     diagnosis.findings().forEach(this::finding);
@@ -170,6 +172,9 @@ public final class DiagnosisJson {
     json.name("executable").value(suspect.executable());
     texts("command_line", suspect.commandLine());
     json.name("user").value(suspect.user());
+    if (!Double.isNaN(suspect.cpuShare())) {
+      json.name("cpu_share").value(suspect.cpuShare());
+    }
     if (suspect.startedMillis() != 0) {
       json.name("started").timeValue(suspect.startedMillis() * 1_000_000);
     }

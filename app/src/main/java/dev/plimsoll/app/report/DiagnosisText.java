@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 public final class DiagnosisText {
   private static final int LONGEST = 400;
   private static final int LEAST_COLUMNS = 40;
+  private static final double WORTH_TELLING = 0.05;
 
   private final PrintWriter out;
   private final int columns;
@@ -84,6 +85,7 @@ public final class DiagnosisText {
                     ? ""
                     : "; %s of them come from an attack on it"
                         .formatted(count(diagnosis.attackedSessions()))));
+    wrap("", evidence.listened());
     bullets("Why", diagnosis.reasons());
     bullets(
         "What else it could be",
@@ -160,6 +162,9 @@ public final class DiagnosisText {
         words.add("since " + moment(suspect.startedMillis()));
       }
       words.add(count(suspect.sessions()) + " sessions");
+      if (suspect.cpuShare() >= WORTH_TELLING) {
+        words.add("%d %% of a processor".formatted(Math.round(100 * suspect.cpuShare())));
+      }
       wrap("  ", String.join(", ", words));
       if (!suspect.executable().isEmpty()) {
         wrap("    ", suspect.executable());

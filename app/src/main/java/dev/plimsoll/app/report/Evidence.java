@@ -16,6 +16,7 @@ import java.util.List;
  * @param diagnosis the verdict
  * @param steps what to do
  * @param host what the host is, in the order in which it is shown
+ * @param listened how long events were heard and by whom, a sentence; empty for a capture
  * @param limit the number of sessions that the provider allows
  * @param counts the samples that were judged, oldest first; may be empty
  * @param groups who has most sessions; may be empty
@@ -27,6 +28,7 @@ public record Evidence(
     Diagnosis diagnosis,
     List<Step> steps,
     List<HostFact> host,
+    String listened,
     long limit,
     List<CountCurve.Point> counts,
     List<Groups> groups,

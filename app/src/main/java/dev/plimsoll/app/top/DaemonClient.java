@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a running watch by its interface, /api/v1 (docs/api.md). */
-final class DaemonClient {
+public final class DaemonClient {
   private static final int CONNECT_MILLIS = 200;
   private static final int PATIENT_MILLIS = 2_000;
   private static final int LARGEST_ANSWER = 8 << 20;
@@ -27,7 +27,7 @@ final class DaemonClient {
    * @param base such as {@code http://127.0.0.1:7171}
    * @param token for one that wants it, or null
    */
-  DaemonClient(final URI base, final @Nullable String token) {
+  public DaemonClient(final URI base, final @Nullable String token) {
     this(base, token, PATIENT_MILLIS);
   }
 
@@ -43,7 +43,7 @@ final class DaemonClient {
   }
 
   /** Its address without the scheme. */
-  String name() {
+  public String name() {
     return base.getAuthority();
   }
 
@@ -53,7 +53,7 @@ final class DaemonClient {
    * @param path behind {@code /api/v1/}
    * @throws IOException if it does not answer, or refuses; the message says why
    */
-  Json get(final String path, final Map<String, String> parameters) throws IOException {
+  public Json get(final String path, final Map<String, String> parameters) throws IOException {
     final Json answer = find(path, parameters);
     if (answer == null) {
       throw new IOException("the watch at " + name() + " knows no " + path);
@@ -62,7 +62,8 @@ final class DaemonClient {
   }
 
   /** Asks for what may not be there (404): null then. */
-  @Nullable Json find(final String path, final Map<String, String> parameters) throws IOException {
+  public @Nullable Json find(final String path, final Map<String, String> parameters)
+      throws IOException {
     final StringBuilder address = new StringBuilder(base.toString());
     address.append(base.toString().endsWith("/") ? "" : "/").append("api/v1/").append(path);
     char sign = '?';

@@ -41,6 +41,7 @@ class HostLookKernelTest {
             null,
             null,
             1,
+            0.1,
             List.of());
     return HostLook.read(
         Diagnoses.diagnosis(CauseClass.COMPROMISED, List.of(), suspect),

@@ -61,6 +61,7 @@ class ProcessOwnersTest {
                 "evil.service",
                 "lxc web",
                 42,
+                0.5,
                 List.of(HostSign.RANDOM_NAME)));
   }
 

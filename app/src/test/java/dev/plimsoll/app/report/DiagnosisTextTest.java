@@ -31,6 +31,7 @@ class DiagnosisTextTest {
             """
             COMPROMISED  97 % sure
             This host at 24 Nov 2025 13:18:20: 14,210 sessions, limit 10,000.
+            Listened for 1 s.
 
             Why
               - 7,412 remotes on tcp port 22 in 5 minutes, 98 % of which never answered

@@ -38,6 +38,7 @@ final class Evidences {
             new HostFact("addresses", "198.51.100.20, 2001:db8::20"),
             new HostFact("kernel", "6.1.0-31-amd64"),
             new HostFact("connection tracking", "262,144 at most, " + name)),
+        "Listened for 1 s.",
         10_000,
         counts,
         List.of(

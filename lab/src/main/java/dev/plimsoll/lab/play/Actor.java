@@ -46,6 +46,7 @@ enum Actor {
         null,
         null,
         sessions,
+        Double.NaN,
         signs());
   }
 }

@@ -12,7 +12,9 @@ final class BlindSpots {
 
   private BlindSpots() {}
 
-  static List<String> of(final Evidence evidence, final Attribution attribution) {
+  static List<String> of(
+      final Evidence evidence, final long sinceMillis, final Attribution attribution) {
+    final long heardMillis = evidence.nowMillis() - sinceMillis;
     final List<String> blind = new ArrayList<>();
     final Circumstances circumstances = evidence.circumstances();
     final Present present = evidence.present();
@@ -21,11 +23,11 @@ final class BlindSpots {
           "Events were lost %s times, so counts are too low: a larger buffer keeps more of them."
               .formatted(count(circumstances.overruns())));
     }
-    if (evidence.recent().watchedMillis() < ENOUGH_MILLIS) {
+    if (heardMillis < ENOUGH_MILLIS) {
       blind.add(
           ("Events have only been heard for %s (minutes:seconds): what takes longer to show is not seen yet"
                   + " (scans 5 minutes, mail 10 minutes, regular calls 6 hours).")
-              .formatted(minutes(evidence.recent().watchedMillis())));
+              .formatted(minutes(heardMillis)));
     }
     if (circumstances.capture()) {
       blind.add(

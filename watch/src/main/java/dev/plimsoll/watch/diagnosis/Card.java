@@ -1,6 +1,8 @@
 package dev.plimsoll.watch.diagnosis;
 
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A known sign in a table of sessions. */
 public enum Card {
@@ -80,6 +82,11 @@ public enum Card {
   /** The name used in JSON, metrics and the configuration, such as {@code scan.horizontal.out}. */
   public String id() {
     return id;
+  }
+
+  /** The card of an {@link #id}, or null. */
+  public static @Nullable Card ofId(final String id) {
+    return Arrays.stream(values()).filter(card -> card.id.equals(id)).findFirst().orElse(null);
   }
 
   /** What it speaks of where no role is declared that makes it normal. */

@@ -1,5 +1,8 @@
 package dev.plimsoll.watch.diagnosis;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** What kind of trouble a sign speaks of. */
 public enum CauseClass {
   /** Somebody else uses this host. */
@@ -17,6 +20,14 @@ public enum CauseClass {
 
   CauseClass(final String word) {
     this.word = word;
+  }
+
+  /** The class of a {@link #word}, or null. */
+  public static @Nullable CauseClass ofWord(final String word) {
+    return Arrays.stream(values())
+        .filter(causeClass -> causeClass.word.equals(word))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The word used in text, JSON and metrics. */

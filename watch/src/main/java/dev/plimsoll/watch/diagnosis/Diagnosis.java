@@ -7,6 +7,8 @@ import java.util.List;
  *
  * @param namespace the network namespace's name, or {@code own}; a capture's file
  * @param timeMillis when, in milliseconds since 1970; a capture's own time
+ * @param sinceMillis since when events are heard, in milliseconds since 1970: what was over before
+ *     is not known
  * @param sessions all live sessions
  * @param causeClass what it is
  * @param confidence from 0 to 1
@@ -20,6 +22,7 @@ import java.util.List;
 public record Diagnosis(
     String namespace,
     long timeMillis,
+    long sinceMillis,
     long sessions,
     CauseClass causeClass,
     double confidence,

@@ -42,11 +42,7 @@ public final class Diagnostician {
   /**
    * Looks at one namespace. Any thread.
    *
-   * @param namespace its name, or a capture's file
-   * @param features what its events told
-   * @param table its sessions
-   * @param owners tells who owns sessions; is asked twice at most
-   * @param nowMillis the time of the look, in milliseconds since 1970; a capture's own time
+   * @see #look(String, Features, SessionTable, Circumstances, SessionOwners, LongerWatch, long)
    */
   public Diagnosis look(
       final String namespace,
@@ -55,11 +51,33 @@ public final class Diagnostician {
       final Circumstances circumstances,
       final SessionOwners owners,
       final long nowMillis) {
+    return look(namespace, features, table, circumstances, owners, LongerWatch.NONE, nowMillis);
+  }
+
+  /**
+   * Looks at one namespace, together with what somebody else found there. Any thread.
+   *
+   * @param namespace its name, or a capture's file
+   * @param features what its events told
+   * @param table its sessions
+   * @param owners tells who owns sessions; is asked three times at most
+   * @param longer what somebody found who has listened for longer
+   * @param nowMillis the time of the look, in milliseconds since 1970; a capture's own time
+   */
+  public Diagnosis look(
+      final String namespace,
+      final Features features,
+      final SessionTable table,
+      final Circumstances circumstances,
+      final SessionOwners owners,
+      final LongerWatch longer,
+      final long nowMillis) {
     final Recent recent = features.look(nowMillis);
     final Present all = present(features, table, circumstances, nowMillis, session -> true);
-    final Evidence first = new Evidence(recent, all, thresholds, roles, circumstances, Double.NaN);
+    final Evidence first =
+        new Evidence(recent, all, thresholds, roles, circumstances, Double.NaN, Double.NaN);
     final List<Finding> findings =
-        new ArrayList<>(detect(first, card -> card.causeClass() == CauseClass.ATTACKED));
+        new ArrayList<>(detect(first, longer, card -> card.causeClass() == CauseClass.ATTACKED));
 
     final Attacked attacked = Attacked.of(findings);
     final Present rest =
@@ -73,23 +91,28 @@ public final class Diagnostician {
             thresholds,
             roles,
             circumstances,
-            circumstances.processes() ? ownedShare(rest.stale(), owners) : Double.NaN);
-    findings.addAll(detect(second, card -> card.causeClass() != CauseClass.ATTACKED));
+            circumstances.processes() ? ownedShare(rest.stale(), owners) : Double.NaN,
+            circumstances.processes() ? mostBusy(rest.pools(), owners) : Double.NaN);
+    findings.addAll(detect(second, longer, card -> card.causeClass() != CauseClass.ATTACKED));
     findings.sort(STRONGEST_FIRST);
 
     final Behind behind = new Behind(findings, attacked, features.host());
     table.forEach(nowMillis, behind);
     final Attribution attribution =
         behind.sample().isEmpty() ? Attribution.NONE : owners.of(behind.sample());
+    final long since = Math.min(recent.sinceMillis(), longer.sinceMillis());
     return new Weighing(behind.findings(), attribution, second, behind.attackedSessions(), all)
-        .diagnosis(namespace, BlindSpots.of(second, attribution));
+        .diagnosis(namespace, since, BlindSpots.of(second, since, attribution));
   }
 
-  private List<Finding> detect(final Evidence evidence, final Predicate<Card> wanted) {
-    return detectors.stream()
-        .filter(detector -> wanted.test(detector.card()))
-        .flatMap(detector -> detector.detect(evidence).stream())
-        .toList();
+  private List<Finding> detect(
+      final Evidence evidence, final LongerWatch longer, final Predicate<Card> wanted) {
+    final List<Finding> own =
+        detectors.stream()
+            .filter(detector -> wanted.test(detector.card()))
+            .flatMap(detector -> detector.detect(evidence).stream())
+            .toList();
+    return longer.with(own, wanted);
   }
 
   private Present present(
@@ -108,6 +131,16 @@ public final class Diagnostician {
           }
         });
     return look.present();
+  }
+
+  private static double mostBusy(final List<Session> sessions, final SessionOwners owners) {
+    return sessions.isEmpty()
+        ? Double.NaN
+        : owners.of(sessions).suspects().stream()
+            .mapToDouble(Suspect::cpuShare)
+            .filter(share -> !Double.isNaN(share))
+            .max()
+            .orElse(Double.NaN);
   }
 
   // A connection that nobody has open any more has no process.

@@ -10,6 +10,8 @@ import java.util.Set;
  *     was found
  * @param ownedStale which share of the dead-looking connections belongs to a process, from 0 to 1;
  *     NaN if that is not known
+ * @param poolCpu how much of one processor the busiest process uses that holds a connection to a
+ *     port of mining pools: 1 is one processor all the time; NaN if that is not known
  */
 public record Evidence(
     Recent recent,
@@ -17,7 +19,8 @@ public record Evidence(
     Thresholds thresholds,
     Set<Role> roles,
     Circumstances circumstances,
-    double ownedStale) {
+    double ownedStale,
+    double poolCpu) {
   public Evidence {
     roles = Set.copyOf(roles);
   }

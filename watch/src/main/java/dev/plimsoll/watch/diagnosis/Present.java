@@ -17,6 +17,7 @@ import java.util.Map;
  * @param held established connections to ports of pools, chats and Tor, and to rare ones
  * @param torClients sessions that came in at a port of Tor
  * @param stale some of the connections that look dead, at most a thousand
+ * @param pools some of the connections to ports of mining pools, at most a hundred
  */
 public record Present(
     Map<Part, Long> parts,
@@ -27,7 +28,8 @@ public record Present(
     List<Tally> inServices,
     List<Held> held,
     List<Held> torClients,
-    List<Session> stale) {
+    List<Session> stale,
+    List<Session> pools) {
   public Present {
     parts = Map.copyOf(parts);
     outPorts = List.copyOf(outPorts);
@@ -38,6 +40,7 @@ public record Present(
     held = List.copyOf(held);
     torClients = List.copyOf(torClients);
     stale = List.copyOf(stale);
+    pools = List.copyOf(pools);
   }
 
   /** How many sessions a part has. */

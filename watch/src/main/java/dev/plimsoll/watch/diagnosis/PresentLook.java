@@ -25,6 +25,7 @@ final class PresentLook implements SessionVisitor {
   private static final int SMALL_SHARE = 4;
 
   private static final int MOST_HELD = 1_000;
+  private static final int MOST_POOLS = 100;
   private static final int TICK = 1;
   // A rare port is one that no usual service has; a call there says something if it is held.
   private static final int FIRST_RARE_PORT = 1_024;
@@ -43,6 +44,7 @@ final class PresentLook implements SessionVisitor {
   private final List<Held> held = new ArrayList<>();
   private final List<Held> torClients = new ArrayList<>();
   private final List<Session> stale = new ArrayList<>();
+  private final List<Session> pools = new ArrayList<>();
   private final long[] counts = new long[Part.values().length];
 
   PresentLook(
@@ -173,6 +175,9 @@ final class PresentLook implements SessionVisitor {
       final long age = ageMillis(session);
       if (isOfInterest(port) || age >= 1000 * thresholds.of(Threshold.C2_RARE_SECONDS)) {
         hold(held, session.original().destination(), session, age);
+      }
+      if (KnownPorts.isPool(port) && pools.size() < MOST_POOLS) {
+        pools.add(session.copy());
       }
     }
   }
@@ -319,7 +324,8 @@ final class PresentLook implements SessionVisitor {
         sets.most(inServices, Measure.STARTED),
         held,
         torClients,
-        stale);
+        stale,
+        pools);
   }
 
   private Map<Part, Long> parts() {

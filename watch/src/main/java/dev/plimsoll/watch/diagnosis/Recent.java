@@ -55,9 +55,4 @@ public record Recent(
     amplifiers = List.copyOf(amplifiers);
     calls = List.copyOf(calls);
   }
-
-  /** How long events have been heard, in milliseconds. */
-  public long watchedMillis() {
-    return nowMillis - sinceMillis;
-  }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit its systemd unit, or null
  * @param container the container it runs in, such as {@code docker 3f2a… (web)}, or null
  * @param sessions how many of the sessions in question are its own
+ * @param cpuShare of one processor that it used lately, or else since its start: 1 is one processor
+ *     all the time; NaN if not known
  * @param signs evidence against it
  */
 public record Suspect(
@@ -28,6 +30,7 @@ public record Suspect(
     @Nullable String unit,
     @Nullable String container,
     long sessions,
+    double cpuShare,
     List<HostSign> signs) {
   public Suspect {
     commandLine = List.copyOf(commandLine);

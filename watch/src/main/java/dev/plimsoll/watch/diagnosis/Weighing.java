@@ -70,11 +70,12 @@ final class Weighing {
 
   private record Verdict(CauseClass causeClass, double confidence, List<String> reasons) {}
 
-  Diagnosis diagnosis(final String namespace, final List<String> blind) {
+  Diagnosis diagnosis(final String namespace, final long sinceMillis, final List<String> blind) {
     final Verdict verdict = verdict();
     return new Diagnosis(
         namespace,
         evidence.nowMillis(),
+        sinceMillis,
         sessions,
         verdict.causeClass(),
         verdict.confidence(),

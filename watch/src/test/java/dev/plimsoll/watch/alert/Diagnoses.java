@@ -51,6 +51,7 @@ final class Diagnoses implements Past {
     return new Diagnosis(
         "own",
         timeMillis,
+        timeMillis - 3_600_000,
         18_120,
         causeClass,
         confidence,
@@ -78,6 +79,7 @@ final class Diagnoses implements Past {
     return new Diagnosis(
         "own",
         timeMillis,
+        timeMillis - 3_600_000,
         4_000,
         CauseClass.UNKNOWN,
         0.5,

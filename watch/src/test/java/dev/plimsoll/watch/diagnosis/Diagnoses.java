@@ -53,6 +53,7 @@ public final class Diagnoses {
         unit,
         container,
         11_930,
+        0.97,
         List.of(HostSign.DELETED_EXECUTABLE, HostSign.TEMPORARY_DIRECTORY, HostSign.RANDOM_NAME));
   }
 
@@ -62,6 +63,7 @@ public final class Diagnoses {
     return new Diagnosis(
         "own",
         1_763_990_300_000L,
+        1_763_979_500_000L,
         14_210,
         causeClass,
         0.97,

@@ -39,6 +39,7 @@ class DiagnosticianTest {
         null,
         null,
         1,
+        0.1,
         signs);
   }
 
@@ -273,5 +274,52 @@ class DiagnosticianTest {
         .allMatch(
             key -> Arrays.stream(Card.values()).anyMatch(card -> key.startsWith(card.id() + ".")))
         .doesNotHaveDuplicates();
+  }
+
+  private static Finding heard(final Card card, final String subject, final double confidence) {
+    return new Finding(
+        card,
+        card.causeClass(),
+        confidence,
+        Play.START_MILLIS - 7_200_000,
+        subject,
+        List.of(new Fact("calls", 60, "called 60 times")),
+        "proto:tcp dport:445",
+        3,
+        List.of("192.0.2.1"),
+        List.of());
+  }
+
+  @Test
+  void whatALongerWatchFoundIsWeighedTogetherWithWhatIsSeenNow() {
+    scan();
+    assertThat(play.look().causeClass()).isNotEqualTo(CauseClass.COMPROMISED);
+    final Diagnosis both =
+        play.look(new LongerWatch(1_000, List.of(heard(Card.BEACON, "192.0.2.1 tcp port 9", 0.9))));
+    assertThat(both.causeClass()).isEqualTo(CauseClass.COMPROMISED);
+    assertThat(both.sinceMillis()).isEqualTo(1_000);
+    assertThat(both.blind()).noneMatch(blind -> blind.contains("only been heard"));
+  }
+
+  @Test
+  void ofTheSameFindingTheSurerOneCounts() {
+    scan();
+    final Finding own = play.find(Card.SCAN_HORIZONTAL_OUT).getFirst();
+    for (final double confidence : new double[] {0.1, 0.999}) {
+      final Diagnosis both =
+          play.look(new LongerWatch(1_000, List.of(heard(own.card(), own.subject(), confidence))));
+      assertThat(both.findings())
+          .filteredOn(finding -> finding.card() == own.card())
+          .singleElement()
+          .extracting(Finding::confidence)
+          .isEqualTo(Math.max(own.confidence(), confidence));
+    }
+  }
+
+  @Test
+  void aLongerWatchThatFoundNothingExcusesNothing() {
+    scan();
+    assertThat(play.look(new LongerWatch(1_000, List.of())).findings())
+        .isEqualTo(play.look().findings());
   }
 }

@@ -208,8 +208,12 @@ final class Play {
   }
 
   Diagnosis look() {
+    return look(LongerWatch.NONE);
+  }
+
+  Diagnosis look(final LongerWatch longer) {
     return new Diagnostician(Cards.ALL, Thresholds.of(thresholds), roles)
-        .look("own", features, table, circumstances, owners, nowMillis);
+        .look("own", features, table, circumstances, owners, longer, nowMillis);
   }
 
   /** What was found of one card. */

@@ -160,6 +160,29 @@ class TableCardsTest {
   }
 
   @Test
+  void aProcessThatKeepsAProcessorBusyIsAMinerThoughTheHostIsIdle() {
+    ownedByOneThatUses(0.97);
+    held(4_444, 4_000);
+    assertThat(play.find(Card.MINER).getFirst().facts())
+        .extracting(Fact::words)
+        .contains("its process keeps 97 % of a processor busy");
+  }
+
+  @Test
+  void anIdleProcessAtAPoolsPortIsNoMiner() {
+    ownedByOneThatUses(0.02);
+    held(4_444, 4_000);
+    assertThat(play.find(Card.MINER)).isEmpty();
+  }
+
+  private void ownedByOneThatUses(final double cpuShare) {
+    final Suspect suspect =
+        new Suspect(
+            7, "xmrig", "/opt/x", List.of(), "www-data", 0, null, null, 1, cpuShare, List.of());
+    play.owned(sessions -> new Attribution(List.of(suspect), 1, 1, List.of()));
+  }
+
+  @Test
   void withoutKnowledgeOfTheProcessorsAMinerIsBelowTheFirstThreshold() {
     held(4_444, 4_000);
     assertThat(play.find(Card.MINER).getFirst().confidence()).isLessThan(0.5);

@@ -2,6 +2,7 @@ package dev.plimsoll.watch.diagnosis.card;
 
 import static dev.plimsoll.watch.PlainText.count;
 
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
 import dev.plimsoll.watch.diagnosis.Draft;
@@ -46,7 +47,7 @@ final class CommandChannel implements Detector {
                 "age_seconds",
                 held.ageMillis() / 1000.0,
                 "a connection to %s, tcp port %s, has been held for %s"
-                    .formatted(remote, held.port(), Said.span(held.ageMillis() / 1000)))
+                    .formatted(remote, held.port(), PlainText.span(held.ageMillis() / 1000)))
             .filter("proto:tcp dst:%s dport:%s ".formatted(remote, held.port()) + evidence.out())
             .remote(remote)
             .twin("people on IRC", chat ? "" : "it is no port of IRC");

@@ -2,6 +2,7 @@ package dev.plimsoll.watch.diagnosis.card;
 
 import static dev.plimsoll.watch.PlainText.count;
 
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
 import dev.plimsoll.watch.diagnosis.Draft;
@@ -46,11 +47,11 @@ final class DeadConnections implements Detector {
                 "stale_share",
                 share,
                 "%s of the TCP sessions (%s) had no packet for %s"
-                    .formatted(Said.share(share), count(stale), Said.span(idle)))
+                    .formatted(Said.share(share), count(stale), PlainText.span(idle)))
             .fact(
                 "timeout_seconds",
                 timeout,
-                "the kernel keeps them for %s".formatted(Said.span(timeout)))
+                "the kernel keeps them for %s".formatted(PlainText.span(timeout)))
             .fact(
                 "owned_share",
                 known ? evidence.ownedStale() : 0,

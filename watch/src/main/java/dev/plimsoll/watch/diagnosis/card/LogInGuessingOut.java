@@ -3,6 +3,7 @@ package dev.plimsoll.watch.diagnosis.card;
 import static dev.plimsoll.watch.PlainText.count;
 
 import dev.plimsoll.session.Protocol;
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
 import dev.plimsoll.watch.diagnosis.Draft;
@@ -63,7 +64,7 @@ final class LogInGuessingOut implements Detector {
                         count(remotes),
                         Features.SHORT_SECONDS,
                         Said.port(port),
-                        Said.span(seconds)))
+                        PlainText.span(seconds)))
             .fact(
                 "short_share",
                 share,
@@ -105,7 +106,7 @@ final class LogInGuessingOut implements Detector {
                         Features.SHORT_SECONDS,
                         address,
                         Said.port(service),
-                        Said.span(seconds)))
+                        PlainText.span(seconds)))
             .fact("refused", refused, "%s of them were refused".formatted(count(refused)))
             .filter("dst:" + address + " " + Said.filter(service) + " " + evidence.out())
             .remote(address)
@@ -121,7 +122,7 @@ final class LogInGuessingOut implements Detector {
     final String isShort = Said.share(share) + " of the connections are short";
     return new Draft(card(), confidence)
         .since(tally.sinceMillis(Measure.STARTED))
-        .twin("git or rsync", isShort + ", and there are many within " + Said.span(seconds))
+        .twin("git or rsync", isShort + ", and there are many within " + PlainText.span(seconds))
         .twin("Ansible", isShort + ": Ansible keeps its connections")
         .twin("a backup", isShort + ": a backup's last")
         .normalFor(dev.plimsoll.watch.diagnosis.Role.MONITORING, evidence.roles());

@@ -2,6 +2,7 @@ package dev.plimsoll.watch.diagnosis.card;
 
 import static dev.plimsoll.watch.PlainText.count;
 
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
 import dev.plimsoll.watch.diagnosis.Draft;
@@ -45,7 +46,8 @@ final class MailBurst implements Detector {
             .fact(
                 "distinct_remotes",
                 remotes,
-                "%s mail servers were called in %s".formatted(count(remotes), Said.span(seconds)))
+                "%s mail servers were called in %s"
+                    .formatted(count(remotes), PlainText.span(seconds)))
             .fact("connections", started, "%s connections for it".formatted(count(started)))
             .filter("proto:tcp dport:25,465,587 " + evidence.out())
             .normalFor(Role.MAIL_SERVER, evidence.roles())

@@ -1,5 +1,6 @@
 package dev.plimsoll.watch.diagnosis.card;
 
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
 import dev.plimsoll.watch.diagnosis.Draft;
@@ -11,8 +12,9 @@ import dev.plimsoll.watch.diagnosis.Threshold;
 import java.util.List;
 
 /**
- * A steady connection to a port of mining pools while the processors are busy. Where it is not
- * known how busy they are this stays below the first threshold.
+ * A steady connection to a port of mining pools by a process that keeps a processor busy. Of a
+ * process that cannot be seen the load of all processors has to tell; where that is not known
+ * either this stays below the first threshold.
  */
 final class MiningPool implements Detector {
   private static final double GUESS = 0.4;
@@ -28,7 +30,8 @@ final class MiningPool implements Detector {
   }
 
   private List<Finding> pool(final Evidence evidence, final Held held) {
-    final double cpu = evidence.circumstances().cpuShare();
+    final boolean isSeen = !Double.isNaN(evidence.poolCpu());
+    final double cpu = isSeen ? evidence.poolCpu() : evidence.circumstances().cpuShare();
     final double age =
         Draft.confidence(
             held.ageMillis() / 1000.0,
@@ -47,18 +50,26 @@ final class MiningPool implements Detector {
                 "age_seconds",
                 held.ageMillis() / 1000.0,
                 "a connection to %s, tcp port %s of mining pools, has been held for %s"
-                    .formatted(remote, held.port(), Said.span(held.ageMillis() / 1000)))
-            .fact(
-                "cpu_share",
-                isBusy ? cpu : 0,
-                isBusy
-                    ? "the processors were %s busy".formatted(Said.share(cpu))
-                    : "how busy the processors are is not known")
+                    .formatted(remote, held.port(), PlainText.span(held.ageMillis() / 1000)))
+            .fact("cpu_share", isBusy ? cpu : 0, busy(isSeen, cpu))
             .filter("proto:tcp dst:%s dport:%s ".formatted(remote, held.port()) + evidence.out())
             .remote(remote)
             .twin(
                 "another service at that port",
-                isBusy ? "the processors are busy all the time" : "")
+                !isBusy
+                    ? ""
+                    : isSeen
+                        ? "its process works all the time"
+                        : "the processors are busy all the time")
             .finding());
+  }
+
+  private static String busy(final boolean isSeen, final double cpu) {
+    if (isSeen) {
+      return "its process keeps %s of a processor busy".formatted(Said.share(cpu));
+    }
+    return Double.isNaN(cpu)
+        ? "how busy the processors are is not known"
+        : "the processors were %s busy".formatted(Said.share(cpu));
   }
 }

@@ -2,6 +2,7 @@ package dev.plimsoll.watch.diagnosis.card;
 
 import static dev.plimsoll.watch.PlainText.count;
 
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
 import dev.plimsoll.watch.diagnosis.Draft;
@@ -60,7 +61,7 @@ final class PeerToPeer implements Detector {
                 "distinct_remotes",
                 remotes,
                 "%s hosts were called from UDP port %s in %s"
-                    .formatted(count(remotes), port.port(), Said.span(seconds)))
+                    .formatted(count(remotes), port.port(), PlainText.span(seconds)))
             .fact("distinct_ports", ports, "at %s different ports".formatted(count(ports)))
             .filter("proto:udp sport:" + port.port() + " " + evidence.out())
             .twin("WebRTC", "%s hosts are too many for calls".formatted(count(remotes)))

@@ -3,6 +3,7 @@ package dev.plimsoll.watch.diagnosis.card;
 import static dev.plimsoll.watch.PlainText.count;
 
 import dev.plimsoll.session.Protocol;
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Calls;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
@@ -55,11 +56,11 @@ final class RegularCalls implements Detector {
                         address,
                         protocol,
                         calls.port(),
-                        Said.span(calls.spanMillis() / 1000)))
+                        PlainText.span(calls.spanMillis() / 1000)))
             .fact(
                 "gap_seconds",
                 calls.gapMillis() / 1000.0,
-                "one every %s".formatted(Said.span(calls.gapMillis() / 1000)))
+                "one every %s".formatted(PlainText.span(calls.gapMillis() / 1000)))
             .fact(
                 "score",
                 score,

@@ -24,14 +24,6 @@ final class Said {
     return Math.round(share * 100) + " %";
   }
 
-  /** Such as {@code 5 minutes}, {@code 30 seconds}. */
-  static String span(final long seconds) {
-    if (seconds >= 7_200) {
-      return Math.round(seconds / 3_600.0) + " hours";
-    }
-    return seconds >= 120 ? Math.round(seconds / 60.0) + " minutes" : seconds + " seconds";
-  }
-
   /** A threshold that is a length of time, in whole seconds. */
   static int seconds(final Evidence evidence, final Threshold threshold) {
     return evidence.thresholds().whole(threshold);

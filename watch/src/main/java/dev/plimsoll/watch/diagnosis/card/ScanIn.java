@@ -2,6 +2,7 @@ package dev.plimsoll.watch.diagnosis.card;
 
 import static dev.plimsoll.watch.PlainText.count;
 
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
 import dev.plimsoll.watch.diagnosis.Draft;
@@ -44,7 +45,7 @@ final class ScanIn implements Detector {
                 "distinct_ports",
                 ports,
                 "%s tried %s ports of this host in %s"
-                    .formatted(address, count(ports), Said.span(seconds)))
+                    .formatted(address, count(ports), PlainText.span(seconds)))
             .fact("failed_share", failed, "%s were not answered".formatted(Said.share(failed)))
             .filter("src:" + address + " is:unreplied " + evidence.in())
             .remote(address)

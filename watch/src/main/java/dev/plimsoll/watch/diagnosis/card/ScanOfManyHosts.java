@@ -3,6 +3,7 @@ package dev.plimsoll.watch.diagnosis.card;
 import static dev.plimsoll.watch.PlainText.count;
 
 import dev.plimsoll.session.Protocol;
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
 import dev.plimsoll.watch.diagnosis.Draft;
@@ -53,7 +54,7 @@ final class ScanOfManyHosts implements Detector {
                 "distinct_remotes",
                 hosts,
                 "%s hosts were called at %s in %s"
-                    .formatted(count(hosts), Said.port(port), Said.span(seconds)))
+                    .formatted(count(hosts), Said.port(port), PlainText.span(seconds)))
             .fact("failed_share", failed, "%s of them did not answer".formatted(Said.share(failed)))
             .fact("refused", refused, "%s connections were refused".formatted(count(refused)))
             .filter(Said.filter(port) + " " + evidence.out())

@@ -2,6 +2,7 @@ package dev.plimsoll.watch.diagnosis.card;
 
 import static dev.plimsoll.watch.PlainText.count;
 
+import dev.plimsoll.watch.PlainText;
 import dev.plimsoll.watch.diagnosis.Card;
 import dev.plimsoll.watch.diagnosis.Detector;
 import dev.plimsoll.watch.diagnosis.Draft;
@@ -49,7 +50,7 @@ final class ScanOfOneHost implements Detector {
                 "distinct_ports",
                 ports,
                 "%s ports of %s were called in %s"
-                    .formatted(count(ports), address, Said.span(seconds)))
+                    .formatted(count(ports), address, PlainText.span(seconds)))
             .fact("failed_share", failed, "%s of them did not answer".formatted(Said.share(failed)))
             .filter("dst:" + address + " " + evidence.out())
             .remote(address)
