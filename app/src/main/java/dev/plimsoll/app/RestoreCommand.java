@@ -80,11 +80,13 @@ final class RestoreCommand implements Callable<Integer> {
     console
         .errors()
         .println(
-            "plimsoll: %s: %s refused by the kernel, %s that are no sessions; the first problem: %s"
+            "plimsoll: %s: %s refused by the kernel, %s no session; the first problem: %s"
                 .formatted(
                     file,
                     count(restored.refused()),
-                    restored.unreadable() == 1 ? "1 line" : count(restored.unreadable()) + " lines",
+                    restored.unreadable() == 1
+                        ? "1 line is"
+                        : count(restored.unreadable()) + " lines are",
                     restored.firstProblem()));
     return ExitCode.FAILED;
   }

@@ -40,6 +40,7 @@ final class Syscall {
   static final int GETDENTS64;
   static final int READLINKAT;
   static final int KILL;
+  static final int RT_SIGACTION;
 
   // The same on every machine.
   static final int PIDFD_SEND_SIGNAL = 424;
@@ -70,6 +71,7 @@ final class Syscall {
         GETDENTS64 = 217;
         READLINKAT = 267;
         KILL = 62;
+        RT_SIGACTION = 13;
       }
       case "aarch64", "riscv64" -> {
         SOCKET = 198;
@@ -92,6 +94,7 @@ final class Syscall {
         GETDENTS64 = 61;
         READLINKAT = 78;
         KILL = 129;
+        RT_SIGACTION = 134;
       }
       default ->
           throw new UnsupportedOperationException(

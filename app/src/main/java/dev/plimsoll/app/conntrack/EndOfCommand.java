@@ -1,5 +1,8 @@
 package dev.plimsoll.app.conntrack;
 
+import dev.plimsoll.kernel.IgnoredSignals;
+import dev.plimsoll.kernel.KernelException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jline.utils.Signals;
@@ -11,6 +14,12 @@ public final class EndOfCommand {
   /** Of the process: its signals no longer kill it from now on. */
   public static EndOfCommand bySignals() {
     final EndOfCommand end = new EndOfCommand();
+    try {
+      // A shell's background command begins with Ctrl-C ignored, and is ended by it all the same.
+      IgnoredSignals.heed(IgnoredSignals.INTERRUPT);
+    } catch (final KernelException e) {
+      throw new UncheckedIOException(e);
+    }
     Signals.register("INT", end::now);
     Signals.register("TERM", end::now);
     return end;
