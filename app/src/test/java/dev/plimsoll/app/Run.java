@@ -5,9 +5,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /** One run of a command line, with what it said. */
-record Run(int exitCode, String output, String errors) {
+public record Run(int exitCode, String output, String errors) {
 
-  static Run of(final String... words) {
+  public static Run of(final String... words) {
     final var output = new ByteArrayOutputStream();
     final var errors = new ByteArrayOutputStream();
     final PrintWriter text = new PrintWriter(output, true, StandardCharsets.UTF_8);
@@ -20,7 +20,7 @@ record Run(int exitCode, String output, String errors) {
   }
 
   /** The output without the line feed at its end. */
-  String line() {
+  public String line() {
     return output.stripTrailing();
   }
 }
