@@ -78,11 +78,10 @@ record Answer(String output, String errors, int exitCode, String table) {
       final List<Long> seconds = new ArrayList<>();
       final Matcher matcher = SECONDS.matcher(line);
       final String text =
-          matcher.replaceAll(
-              found -> {
-                seconds.add(Long.valueOf(found.group()));
-                return "T";
-              });
+          matcher.replaceAll(found -> {
+            seconds.add(Long.valueOf(found.group()));
+            return "T";
+          });
       return new Line(
           COUNTER.matcher(CHANCE.matcher(text).replaceAll("ID")).replaceAll("N"), seconds);
     }

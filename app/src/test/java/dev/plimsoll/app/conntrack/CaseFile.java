@@ -57,8 +57,7 @@ final class CaseFile {
 
   static List<Case> read() throws IOException {
     final CaseFile file = new CaseFile();
-    try (InputStream in =
-        Objects.requireNonNull(CaseFile.class.getResourceAsStream("cases.txt"))) {
+    try (InputStream in = Objects.requireNonNull(CaseFile.class.getResourceAsStream("cases.txt"))) {
       int number = 0;
       for (final String line :
           new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
@@ -133,10 +132,9 @@ final class CaseFile {
       words.add(
           QUOTED
               .matcher(matcher.group(1))
-              .replaceAll(
-                  quoted ->
-                      Matcher.quoteReplacement(
-                          quoted.group(1) == null ? quoted.group(2) : quoted.group(1))));
+              .replaceAll(quoted ->
+                  Matcher.quoteReplacement(
+                      quoted.group(1) == null ? quoted.group(2) : quoted.group(1))));
       end = matcher.end();
     }
     if (end != line.length()) {

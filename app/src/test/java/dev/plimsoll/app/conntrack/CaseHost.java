@@ -26,12 +26,11 @@ final class CaseHost implements AutoCloseable {
   }
 
   Answer answer(final Case one) throws IOException {
-    return namespace.call(
-        () -> {
-          Sh.run(reset());
-          final Run run = contestant.run(one);
-          return new Answer(run.output(), run.errors(), run.exitCode(), table());
-        });
+    return namespace.call(() -> {
+      Sh.run(reset());
+      final Run run = contestant.run(one);
+      return new Answer(run.output(), run.errors(), run.exitCode(), table());
+    });
   }
 
   private String reset() {

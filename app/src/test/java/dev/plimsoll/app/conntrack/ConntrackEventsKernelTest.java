@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code -E} of the installed conntrack and of Plimsoll, at once in one namespace under one traffic:
- * the same lines in the same order, the same number at the end.
+ * {@code -E} of the installed conntrack and of Plimsoll, at once in one namespace under one
+ * traffic: the same lines in the same order, the same number at the end.
  */
 @KernelTest
 final class ConntrackEventsKernelTest {
@@ -44,8 +44,7 @@ final class ConntrackEventsKernelTest {
 
   // When it came, and whether the changer could still be asked for its name, are chance.
   private static final Pattern CHANCE =
-      Pattern.compile(
-          "^\\[\\d+\\.\\d{6}\\]|(?<=<(?:hour|min|sec)>)\\d+(?=<)| progname=\\S+$");
+      Pattern.compile("^\\[\\d+\\.\\d{6}\\]|(?<=<(?:hour|min|sec)>)\\d+(?=<)| progname=\\S+$");
 
   @TempDir Path folder;
 
@@ -129,12 +128,11 @@ final class ConntrackEventsKernelTest {
 
   /** How many netlink sockets of netfilter hear anything. */
   private static long listeners(final LabNamespace router) throws IOException {
-    return router.call(
-        () ->
-            Files.readAllLines(Path.of("/proc/thread-self/net/netlink")).stream()
-                .map(line -> line.split(" +"))
-                .filter(fields -> fields[1].equals("12") && !fields[3].equals("00000000"))
-                .count());
+    return router.call(() ->
+        Files.readAllLines(Path.of("/proc/thread-self/net/netlink")).stream()
+            .map(line -> line.split(" +"))
+            .filter(fields -> fields[1].equals("12") && !fields[3].equals("00000000"))
+            .count());
   }
 
   private static void act(final LabNetwork network) throws IOException {

@@ -25,14 +25,13 @@ final class PrivateEtc {
    */
   static <T> T call(final Path copy, final Callable<T> work) throws Exception {
     final FutureTask<T> task =
-        new FutureTask<>(
-            () -> {
-              unshareMounts();
-              Sh.run(
-                  "mount --make-rprivate / && cp -a /etc/. '%s' && mount --bind '%s' /etc"
-                      .formatted(copy, copy));
-              return work.call();
-            });
+        new FutureTask<>(() -> {
+          unshareMounts();
+          Sh.run(
+              "mount --make-rprivate / && cp -a /etc/. '%s' && mount --bind '%s' /etc"
+                  .formatted(copy, copy));
+          return work.call();
+        });
     Thread.ofPlatform().name("private-etc").start(task);
     return task.get();
   }
