@@ -31,7 +31,7 @@ record Answer(String output, String errors, int exitCode, String table) {
   private static final Pattern COUNTER = Pattern.compile("(?m)(?<=^cpu=[^\\n]{0,300}=)\\d+");
   private static final long SECONDS_BETWEEN = 3;
 
-  /** The texts in which they differ, named; empty if they are the same but for seconds. */
+  /** Whether two texts say the same, in any order of lines that a table has none for. */
   static boolean same(final String one, final String other) {
     final List<Line> ones = lines(one);
     final List<Line> others = lines(other);

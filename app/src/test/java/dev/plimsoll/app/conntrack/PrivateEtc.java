@@ -36,6 +36,7 @@ final class PrivateEtc {
     return task.get();
   }
 
+  @SuppressWarnings("restricted")
   private static void unshareMounts() throws IOException {
     final Linker linker = Linker.nativeLinker();
     final int result;
