@@ -86,6 +86,11 @@ public final class SaveFormat implements SessionFormat {
     return new SaveFormat(Command.ADD, LabelNames.NONE, ChangedBy.PORT, false);
   }
 
+  /** Sessions as commands that change them to what they are ({@code -U -o save}). */
+  public static SaveFormat updates() {
+    return new SaveFormat(Command.UPDATE, LabelNames.NONE, ChangedBy.PORT, false);
+  }
+
   /** Sessions as commands that delete them ({@code -D -o save}). */
   public static SaveFormat deletions() {
     return new SaveFormat(Command.DELETE, LabelNames.NONE, ChangedBy.PORT, false);

@@ -78,7 +78,8 @@ public final class ConntrackCommand {
     }
   }
 
-  // Counts are not told, and nothing found is no failure; but the first refusal ends it.
+  // Counts are not told, but an emptied table is; nothing found is no failure, and the first refusal
+  // ends it.
   private int load(final LoadFile file) throws IOException, ConntrackUsageException {
     final List<Invocation> invocations = file.read(reader, in);
     try (OpenTable table = new OpenTable(namespace(file.netns()))) {
@@ -86,6 +87,9 @@ public final class ConntrackCommand {
         final Outcome outcome = perform(invocation, table);
         if (outcome.isRefusal()) {
           return tell(outcome);
+        }
+        if (invocation.verb() == Verb.FLUSH) {
+          tell(outcome);
         }
       }
     }
@@ -150,6 +154,8 @@ public final class ConntrackCommand {
       throws IOException {
     final ExpectationFormat format =
         OutputFormat.ofExpectations(invocation.output(), ZoneId.systemDefault());
+    // Expectations have none, but conntrack complains all the same.
+    labelNames(invocation);
     final ExpectationVerbs verbs =
         new ExpectationVerbs(
             invocation, namespace, new ExpectationLines(format, out), errors::println);

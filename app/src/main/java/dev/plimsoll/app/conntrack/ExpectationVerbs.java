@@ -58,14 +58,14 @@ final class ExpectationVerbs {
       lines.add(found);
     }
     lines.end();
-    return Outcome.of(lines.count() + SHOWN);
+    return Outcome.SILENT;
   }
 
   Outcome create() throws IOException {
     try (ExpectationTable table = ExpectationTable.open(namespace)) {
       table.create(wish());
     }
-    return Outcome.of("1 expectations have been created.");
+    return Outcome.SILENT;
   }
 
   Outcome delete() throws IOException {

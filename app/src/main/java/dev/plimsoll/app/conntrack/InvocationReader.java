@@ -198,13 +198,21 @@ final class InvocationReader {
               : Selection.ALL,
           isExpectation ? new SessionWish() : wish(done, wishes),
           isExpectation ? wishes.expectation(done) : null,
-          values.output.output(),
+          output(done),
           values.events.types(),
           values.bufferBytes,
           values.labelMap,
           values.netns,
           values.has(Option.DRY_RUN),
           values.protocol);
+    }
+
+    // The original shows labels wherever it has read their names, but for what it deletes.
+    private Output output(final Verb done) {
+      final Output output = values.output.output();
+      final boolean readsNames =
+          values.has(Option.LABEL) || values.has(Option.LABEL_ADD) || values.has(Option.LABEL_DEL);
+      return readsNames && done != Verb.DELETE ? output.withLabels() : output;
     }
 
     private SessionWish wish(final Verb done, final WishMaker wishes)

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +56,12 @@ record LoadFile(String name, @Nullable String netns) {
 
   private InputStream open() throws ConntrackUsageException {
     try {
-      return Files.newInputStream(Path.of(name));
+      final Path path = Path.of(name);
+      // Those can be opened, but not read.
+      if (name.isEmpty() || Files.isDirectory(path)) {
+        throw new NoSuchFileException(name);
+      }
+      return Files.newInputStream(path);
     } catch (final IOException | IllegalArgumentException e) {
       throw ConntrackUsageException.parameter("Failed to open file " + name + " for reading");
     }

@@ -19,6 +19,10 @@ record Output(
     boolean labels) {
   static final Output DEFAULT = new Output(Format.LINE, false, false, false, false, false);
 
+  Output withLabels() {
+    return new Output(format, extended, id, kernelTimes, receiveTime, true);
+  }
+
   /** The kind of text. */
   enum Format {
     LINE,

@@ -32,10 +32,7 @@ final class OutputFormat {
       final ZoneId zone) {
     return switch (output.format()) {
       case LINE -> line(output, labels, zone).withPrograms(programs);
-      case SAVE ->
-          (verb == Verb.DELETE ? SaveFormat.deletions() : SaveFormat.additions())
-              .withLabels(labels)
-              .withPrograms(programs);
+      case SAVE -> save(verb).withLabels(labels).withPrograms(programs);
       case XML -> xml(output, verb, labels, zone).withPrograms(programs);
       case JSON -> new JsonFormat();
     };
@@ -48,6 +45,14 @@ final class OutputFormat {
       case XML ->
           output.receiveTime() ? ExpectationFormat.xmlWithTime(zone) : ExpectationFormat.xml();
       case JSON -> ExpectationFormat.json();
+    };
+  }
+
+  private static SaveFormat save(final Verb verb) {
+    return switch (verb) {
+      case DELETE -> SaveFormat.deletions();
+      case UPDATE -> SaveFormat.updates();
+      default -> SaveFormat.additions();
     };
   }
 

@@ -6,8 +6,11 @@ import dev.plimsoll.kernel.FilteredChange;
 import dev.plimsoll.kernel.FilteredDeletion;
 import dev.plimsoll.kernel.KernelException;
 import dev.plimsoll.kernel.SessionWriter;
+import dev.plimsoll.session.Family;
+import dev.plimsoll.session.Protocol;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionVisitor;
+import dev.plimsoll.session.TupleView;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -81,8 +84,9 @@ final class SessionVerbs {
 
   Outcome get() throws IOException {
     final Session asked = invocation.wish().session();
+    final TupleView tuple = asked.original().family() == 0 ? asked.reply() : asked.original();
     final Session found = new Session();
-    if (!table.reader().get(asked.original(), asked.zone(), found)) {
+    if (!table.reader().get(tuple, asked.zone(), found)) {
       return Outcome.refused("Operation failed: such conntrack doesn't exist");
     }
     lines.add(found);
@@ -90,6 +94,12 @@ final class SessionVerbs {
   }
 
   Outcome create() throws IOException {
+    final TupleView original = invocation.wish().session().original();
+    // The kernel would take what no packet can be.
+    if (original.protocol() == Protocol.ICMP && original.family() == Family.IPV6
+        || original.protocol() == Protocol.ICMPV6 && original.family() == Family.IPV4) {
+      return Outcome.refused("Operation failed: invalid parameters");
+    }
     final SessionWriter writer = table.writer();
     writer.create(invocation.wish(), true);
     writer.perform();
@@ -99,8 +109,8 @@ final class SessionVerbs {
   /** As {@link #create}, but an entry that is there already stays as it is. */
   Outcome add() throws IOException {
     try {
-      create();
-      return Outcome.of("1 flow entries have been added.");
+      final Outcome created = create();
+      return created.isRefusal() ? created : Outcome.of("1 flow entries have been added.");
     } catch (final KernelException e) {
       if (!e.isExisting()) {
         throw e;
