@@ -32,8 +32,16 @@ record AskedWatch(@Nullable String name, LongerWatch findings) {
       throws IOException {
     return switch (attachment) {
       case Attachment.Alone() -> NOBODY;
-      case Attachment.To(final URI address, final String token) ->
-          ask(new DaemonClient(address, token), namespace);
+      case Attachment.To(final URI address, final String token) -> {
+        try {
+          yield ask(new DaemonClient(address, token), namespace);
+        } catch (final ConnectException | SocketTimeoutException e) {
+          throw new IOException(
+              "no watch answers at %s: see whether it runs, or leave --attach out"
+                  .formatted(address),
+              e);
+        }
+      }
       case Attachment.IfThere(final URI address, final String token) -> {
         try {
           yield ask(new DaemonClient(address, token), namespace);

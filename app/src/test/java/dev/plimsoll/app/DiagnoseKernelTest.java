@@ -140,6 +140,8 @@ class DiagnoseKernelTest {
       assertThat(run.exitCode()).isEqualTo(ExitCode.FAILED);
       assertThat(run.errors()).contains("the JSON has no object");
     }
+    assertThat(diagnoseBeside("--attach", "http://127.0.0.1:1").errors())
+        .contains("no watch answers at http://127.0.0.1:1");
   }
 
   @Test
