@@ -78,7 +78,8 @@ public final class ConntrackCommand {
     }
   }
 
-  // Counts are not told, but an emptied table is; nothing found is no failure, and the first refusal
+  // Counts are not told, but an emptied table is; nothing found is no failure, and the first
+  // refusal
   // ends it.
   private int load(final LoadFile file) throws IOException, ConntrackUsageException {
     final List<Invocation> invocations = file.read(reader, in);

@@ -75,7 +75,7 @@ final class EventVerb {
   private MirrorSettings settings() {
     final MirrorSettings settings = MirrorSettings.defaults();
     return invocation.has(Option.BUFFER_SIZE)
-        ? settings.withBufferBytes((int) Math.clamp(2L * invocation.bufferBytes(), 4096, 1 << 30))
+        ? settings.withBufferBytes(Math.clamp(2L * invocation.bufferBytes(), 4096, 1 << 30))
         : settings;
   }
 

@@ -114,7 +114,7 @@ final class ProgramNames implements IntFunction<@Nullable String> {
         try (BufferedReader table = Files.newBufferedReader(NETLINK, StandardCharsets.US_ASCII)) {
           final String port = Integer.toUnsignedString(portId);
           for (String line = table.readLine(); line != null; line = table.readLine()) {
-            final String[] columns = line.strip().split(" +");
+            final String[] columns = line.strip().split(" +", -1);
             if (columns.length > INODE_COLUMN
                 && columns[PROTOCOL_COLUMN].equals(NETFILTER)
                 && columns[PORT_COLUMN].equals(port)) {

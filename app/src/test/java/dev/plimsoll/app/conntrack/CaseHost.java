@@ -32,16 +32,15 @@ final class CaseHost implements AutoCloseable {
   }
 
   Answer answer(final Case one) throws IOException {
-    return namespace.call(
-        () -> {
-          if (!isAsBefore()) {
-            atRest = Sh.run(reset() + table());
-            since = System.nanoTime();
-          }
-          final Run run = contestant.run(one);
-          now = Sh.run(table());
-          return new Answer(run.output(), run.errors(), run.exitCode(), now);
-        });
+    return namespace.call(() -> {
+      if (!isAsBefore()) {
+        atRest = Sh.run(reset() + table());
+        since = System.nanoTime();
+      }
+      final Run run = contestant.run(one);
+      now = Sh.run(table());
+      return new Answer(run.output(), run.errors(), run.exitCode(), now);
+    });
   }
 
   /** Whether the last case left everything as it was: most do, and to begin anew takes time. */

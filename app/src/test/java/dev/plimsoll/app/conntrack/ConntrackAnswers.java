@@ -35,7 +35,7 @@ final class ConntrackAnswers {
       final Group group = cases.get(i).group();
       out.println("== " + group.title());
       try (CaseHost host = new CaseHost(conntrack, group)) {
-        for (; i < cases.size() && cases.get(i).group() == group; i++) {
+        for (; i < cases.size() && cases.get(i).group().equals(group); i++) {
           final Answer answer = host.answer(cases.get(i));
           out.println("$ " + String.join(" ", cases.get(i).words()));
           answer.output().lines().forEach(line -> out.println("| " + line));

@@ -57,7 +57,7 @@ final class ConntrackCasesKernelTest {
       final Group group = cases.get(i).group();
       try (CaseHost theirs = new CaseHost(conntrack, group);
           CaseHost ours = new CaseHost(ConntrackCasesKernelTest::plimsoll, group)) {
-        for (; i < cases.size() && cases.get(i).group() == group; i++) {
+        for (; i < cases.size() && cases.get(i).group().equals(group); i++) {
           final Case one = cases.get(i);
           final FutureTask<Answer> their = started(() -> theirs.answer(one));
           final FutureTask<Answer> our = started(() -> ours.answer(one));
