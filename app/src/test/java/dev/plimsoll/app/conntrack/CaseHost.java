@@ -4,17 +4,20 @@ import dev.plimsoll.app.Run;
 import dev.plimsoll.app.conntrack.Case.Group;
 import dev.plimsoll.lab.LabNamespace;
 import java.io.IOException;
+import java.util.regex.Pattern;
 
 /** A network namespace in which somebody answers the cases of a group. */
 final class CaseHost implements AutoCloseable {
   // Older tables have other seconds left.
   private static final long FRESH_NANOS = 1_000_000_000L;
+  private static final int USAGE = 2;
+  private static final Pattern READING = Pattern.compile("-[LGCSVh].*|--(?:dump|get|version|help)");
 
   private final LabNamespace namespace;
   private final Contestant contestant;
   private final Group group;
   private String atRest = "";
-  private String now = "";
+  private boolean isChanged = true;
   private long since;
 
   /** Who answers. */
@@ -38,17 +41,20 @@ final class CaseHost implements AutoCloseable {
         since = System.nanoTime();
       }
       final Run run = contestant.run(one);
-      now = Sh.run(table());
+      final String now = Sh.run(table());
+      // What a table does not show may have changed, too.
+      isChanged = !(now.equals(atRest) && (isReading(one) || run.exitCode() == USAGE));
       return new Answer(run.output(), run.errors(), run.exitCode(), now);
     });
   }
 
   /** Whether the last case left everything as it was: most do, and to begin anew takes time. */
   private boolean isAsBefore() {
-    return since != 0
-        && !group.keepsSessions()
-        && System.nanoTime() - since < FRESH_NANOS
-        && now.equals(atRest);
+    return !isChanged && !group.keepsSessions() && System.nanoTime() - since < FRESH_NANOS;
+  }
+
+  private static boolean isReading(final Case one) {
+    return !one.words().isEmpty() && READING.matcher(one.words().getFirst()).matches();
   }
 
   private String reset() {

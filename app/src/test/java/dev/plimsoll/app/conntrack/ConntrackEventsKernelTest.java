@@ -33,13 +33,13 @@ final class ConntrackEventsKernelTest {
           "-E -o timestamp",
           "-E -o id,extended,ktimestamp",
           "-E -o xml,timestamp",
-          "-E -o save -m 0",
+          "-E -o save -p tcp -f ipv4",
           "-E -e NEW,DESTROY -o id",
           "-E -p tcp --dport 7001 -o extended",
           "-E -s " + LabNetwork.CLIENT_IPV4 + " -e UPDATES",
           "-E -f ipv6 -o xml",
           "-E -m 7/0xf",
-          "-E -g -n",
+          "-E -p tcp -g -n",
           "-E expect");
 
   // When it came, and whether the changer could still be asked for its name, are chance.
@@ -56,7 +56,7 @@ final class ConntrackEventsKernelTest {
     try (LabNetwork network = LabNetwork.create()) {
       prepare(network.router());
       network.router().call(() -> pairs.addAll(startAll()));
-      await().atMost(PATIENCE).until(() -> listeners(network.router()) == 2 * COMMANDS.size());
+      await().atMost(PATIENCE).until(() -> listeners(network.router()) == 2L * COMMANDS.size());
       act(network);
       awaitRest(pairs);
       for (final Pair pair : pairs) {

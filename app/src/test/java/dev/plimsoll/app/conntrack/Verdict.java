@@ -1,6 +1,7 @@
 package dev.plimsoll.app.conntrack;
 
 import dev.plimsoll.app.conntrack.Case.Difference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes of a case.
@@ -20,7 +21,11 @@ record Verdict(Kind kind, String text) {
     final Difference wanted = one.wanted();
     final StringBuilder text = new StringBuilder();
     final Answer expected = wanted == null ? theirs : changed(theirs, wanted);
-    compare(text, "standard output", expected.output(), ours.output());
+    if (wanted != null && wanted.addition()) {
+      compareBeginning(text, expected.output() + orEmpty(wanted.output()), ours.output());
+    } else {
+      compare(text, "standard output", expected.output(), ours.output());
+    }
     compare(text, "standard error", expected.errors(), ours.errors());
     compare(text, "exit code", expected.exitCode() + "\n", ours.exitCode() + "\n");
     compare(text, "table afterwards", expected.table(), ours.table());
@@ -37,6 +42,20 @@ record Verdict(Kind kind, String text) {
     return new Verdict(Kind.WANTED, "");
   }
 
+  private static String orEmpty(final @Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static void compareBeginning(
+      final StringBuilder text, final String beginning, final String ours) {
+    if (!ours.startsWith(beginning)) {
+      text.append("  standard output should begin with\n");
+      indent(text, beginning);
+      text.append("  and is\n");
+      indent(text, ours);
+    }
+  }
+
   private static boolean isSame(final Answer one, final Answer other) {
     return Answer.same(one.output(), other.output())
         && Answer.same(one.errors(), other.errors())
@@ -50,7 +69,7 @@ record Verdict(Kind kind, String text) {
     final Integer exitCode = by.exitCode();
     final String table = by.table();
     return new Answer(
-        output == null ? theirs.output() : by.addition() ? theirs.output() + output : output,
+        output == null || by.addition() ? theirs.output() : output,
         errors == null ? theirs.errors() : errors,
         exitCode == null ? theirs.exitCode() : exitCode,
         table == null ? theirs.table() : table);
