@@ -119,7 +119,11 @@ class SessionWishSystemTest {
               tuples(w, Protocol.DCCP, "192.0.2.1", 10, "198.51.100.2", 20);
               w.session().state(4);
               w.role(1);
-            }),
+            }));
+  }
+
+  static List<Case> createdWithoutState() {
+    return List.of(
         new Case(
             "-p icmp -s 192.0.2.1 -d 198.51.100.2 --icmp-type 8 --icmp-code 0 --icmp-id 9 -t 100",
             w -> tuples(w, Protocol.ICMP, "192.0.2.1", 9, "198.51.100.2", 8 << 8)),
@@ -132,7 +136,7 @@ class SessionWishSystemTest {
   }
 
   @ParameterizedTest
-  @MethodSource("created")
+  @MethodSource({"created", "createdWithoutState"})
   void aCreatedSessionIsWhatConntrackWouldMake(final Case made) throws IOException {
     theirs.run(("conntrack -I " + made.words()).split(" "));
 

@@ -51,8 +51,8 @@ class OutputFormatTest {
   }
 
   @Test
-  void whatIsSavedOfAChangeAdds() {
-    assertThat(list(of(Output.Format.SAVE), Verb.UPDATE)).startsWith("-A -t 9 ");
+  void whatIsSavedOfAChangeChanges() {
+    assertThat(list(of(Output.Format.SAVE), Verb.UPDATE)).startsWith("-U -t 9 ");
   }
 
   @Test
