@@ -20,7 +20,7 @@ record Answer(String output, String errors, int exitCode, String table) {
       Pattern.compile(
           "(?m)(?<=^(?:ipv[46] {5,6}\\d{1,2} )?[a-z0-9]{1,20} {1,10}\\d{1,3} )\\d+(?= )"
               + "|(?<=^|\t)\\d+(?= proto=)|(?<=(?:^| )-t )\\d+|(?<=<timeout>)\\d+|(?<=<deltatime>)\\d+"
-              + "|(?<=delta-time=)\\d+|(?<=\"timeout\":)\\d+|(?<=\"timeoutSeconds\":)\\d+");
+              + "|(?<=delta-time=)\\d+|(?<=\"timeout_s\":)\\d+");
   private static final Pattern CHANCE =
       Pattern.compile(
           "(?<=^\\[)\\d+\\.\\d{6}(?=\\]\t)|(?<= id=)\\d+(?=$| labels=)|(?<=<(?:id|start)>)\\d+|(?<=\"id\":)\\d+"

@@ -4,6 +4,7 @@ import dev.plimsoll.app.Run;
 import dev.plimsoll.app.conntrack.Case.Group;
 import dev.plimsoll.lab.LabNamespace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** A network namespace in which somebody answers the cases of a group. */
@@ -37,11 +38,12 @@ final class CaseHost implements AutoCloseable {
   Answer answer(final Case one) throws IOException {
     return namespace.call(() -> {
       if (!isAsBefore()) {
-        atRest = Sh.run(reset() + table());
+        Sh.run(reset());
+        atRest = table();
         since = System.nanoTime();
       }
       final Run run = contestant.run(one);
-      final String now = Sh.run(table());
+      final String now = table();
       // What a table does not show may have changed, too.
       isChanged = !(now.equals(atRest) && (isReading(one) || run.exitCode() == USAGE));
       return new Answer(run.output(), run.errors(), run.exitCode(), now);
@@ -67,12 +69,19 @@ final class CaseHost implements AutoCloseable {
       lines.append("ENTRIES\n");
     }
     group.beforeEach().forEach(line -> lines.append(line).append(" 2>/dev/null\n"));
-    return lines.append("set +e\n").toString();
+    return lines.toString();
   }
 
-  private String table() {
-    final String sessions = "conntrack -L -o extended,labels 2>/dev/null\n";
-    return group.keepsSessions() ? sessions + "conntrack -L expect 2>/dev/null\n" : sessions;
+  /** What the installed conntrack shows: a process of its own, since a shell would be another. */
+  private String table() throws IOException {
+    final String sessions = shown("conntrack", "-L", "-o", "extended,labels");
+    return group.keepsSessions() ? sessions + shown("conntrack", "-L", "expect") : sessions;
+  }
+
+  private static String shown(final String... command) throws IOException {
+    final Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Override
