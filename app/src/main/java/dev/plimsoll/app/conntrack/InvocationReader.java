@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * state of its own between command lines.
  */
 final class InvocationReader {
-  private static final List<Spelling> SPELLINGS = spellings();
+  private static final Spellings SPELLINGS = spellings();
   private static final Set<Option> COMPARED =
       EnumSet.of(
           Option.ORIG_SRC,
@@ -57,7 +57,7 @@ final class InvocationReader {
     return new Reading(words).read();
   }
 
-  private static List<Spelling> spellings() {
+  private static Spellings spellings() {
     final List<Spelling> all = new ArrayList<>();
     for (final Verb verb : Verb.values()) {
       all.add(verb.spelling());
@@ -65,7 +65,7 @@ final class InvocationReader {
     for (final Option option : Option.values()) {
       all.addAll(option.spellings());
     }
-    return List.copyOf(all);
+    return new Spellings(all);
   }
 
   /** One command line. */

@@ -1,7 +1,6 @@
 package dev.plimsoll.app.conntrack;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +35,8 @@ final class OptionScanner {
   }
 
   private final List<String> words;
-  private final List<Spelling> spellings;
-  private final List<Spelling> ofProtocol = new ArrayList<>();
+  private final Spellings spellings;
+  private Spellings ofProtocol = Spellings.NONE;
   private int at = 1;
   private int firstOperand = 1;
   private int behindOperands = 1;
@@ -49,18 +48,16 @@ final class OptionScanner {
    *
    * @param program the name of the program, which errors name where getopt(3) has nothing better
    */
-  OptionScanner(
-      final String program, final List<String> words, final Collection<Spelling> spellings) {
+  OptionScanner(final String program, final List<String> words, final Spellings spellings) {
     this.words = new ArrayList<>();
     this.words.add(program);
     this.words.addAll(words);
-    this.spellings = List.copyOf(spellings);
+    this.spellings = spellings;
   }
 
   /** From here on these words are options, too; those of an earlier call are no longer. */
-  void useProtocol(final Collection<Spelling> more) {
-    ofProtocol.clear();
-    ofProtocol.addAll(more);
+  void useProtocol(final Spellings more) {
+    ofProtocol = more;
   }
 
   /** The next option, or null behind the last. */
@@ -147,12 +144,11 @@ final class OptionScanner {
   }
 
   private Spelling ofLetter(final char letter) throws ConntrackUsageException {
-    for (final Spelling spelling : spellings) {
-      if (spelling.letter == letter && letter != Spelling.NO_LETTER) {
-        return spelling;
-      }
+    final Spelling spelling = spellings.ofLetter(letter);
+    if (spelling == null) {
+      throw unknown();
     }
-    throw unknown();
+    return spelling;
   }
 
   private Flag longOption(final String text) throws ConntrackUsageException {
@@ -170,20 +166,24 @@ final class OptionScanner {
   }
 
   private Spelling ofWord(final String word) throws ConntrackUsageException {
-    final List<Spelling> all = new ArrayList<>(spellings);
-    all.addAll(ofProtocol);
+    final Spelling common = spellings.ofWord(word);
+    final Spelling whole = common != null ? common : ofProtocol.ofWord(word);
+    return whole != null ? whole : shortened(word);
+  }
+
+  private Spelling shortened(final String word) throws ConntrackUsageException {
+    final List<Spelling> all = new ArrayList<>(spellings.all());
+    all.addAll(ofProtocol.all());
     Spelling found = null;
-    boolean isAmbiguous = false;
     for (final Spelling spelling : all) {
-      if (spelling.word.equals(word)) {
-        return spelling;
-      }
       if (spelling.word.startsWith(word) && spelling.mayBeShortened()) {
-        isAmbiguous |= found != null && !found.means(spelling);
+        if (found != null && !found.means(spelling)) {
+          throw unknown();
+        }
         found = found == null ? spelling : found;
       }
     }
-    if (found == null || isAmbiguous) {
+    if (found == null) {
       throw unknown();
     }
     return found;

@@ -14,6 +14,8 @@ import dev.plimsoll.session.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,9 @@ record ProtocolSyntax(int number, String name, List<Described> options) {
           new ProtocolSyntax(Protocol.GRE, "gre", ends("key", "srckey", "dstkey")),
           icmp(Protocol.ICMP, "icmp"),
           icmp(Protocol.ICMPV6, "icmpv6"));
+
+  // By the number of the protocol, of those that bring options; made when first needed.
+  private static final Map<Integer, Spellings> SPELLINGS = new ConcurrentHashMap<>();
 
   /**
    * An option of a protocol.
@@ -94,14 +99,18 @@ record ProtocolSyntax(int number, String name, List<Described> options) {
     return Protocol.hasPorts(number) || number == Protocol.GRE;
   }
 
-  List<Spelling> spellings() {
+  Spellings spellings() {
+    return options.isEmpty() ? Spellings.NONE : SPELLINGS.computeIfAbsent(number, _ -> spell());
+  }
+
+  private Spellings spell() {
     final List<Spelling> spellings = new ArrayList<>();
     for (final Described each : options) {
       for (final String word : each.words) {
         spellings.add(new Spelling(Spelling.NO_LETTER, word, Argument.REQUIRED, each.option));
       }
     }
-    return spellings;
+    return new Spellings(spellings);
   }
 
   /** The word of an option in errors. */

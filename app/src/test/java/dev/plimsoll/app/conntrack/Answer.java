@@ -23,7 +23,7 @@ record Answer(String output, String errors, int exitCode, String table) {
               + "|(?<=delta-time=)\\d+|(?<=\"timeout_s\":)\\d+");
   private static final Pattern CHANCE =
       Pattern.compile(
-          "(?<=^\\[)\\d+\\.\\d{6}(?=\\]\t)|(?<= id=)\\d+(?=$| labels=)|(?<=<(?:id|start)>)\\d+|(?<=\"id\":)\\d+"
+          "(?<=^\\[)\\d+\\.\\d{1,6} {0,5}(?=\\]\t)|(?<= id=)\\d+(?=$| labels=)|(?<=<(?:id|start)>)\\d+|(?<=\"id\":)\\d+"
               + "|(?<=\\[start=)[A-Z][a-z]{2} [A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d \\d{4}"
               + "|(?<=<(?:hour|min|sec|wday|day|month|year)>)\\d+",
           Pattern.MULTILINE);

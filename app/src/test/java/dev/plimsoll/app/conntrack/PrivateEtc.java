@@ -27,9 +27,10 @@ final class PrivateEtc {
     final FutureTask<T> task =
         new FutureTask<>(() -> {
           unshareMounts();
+          // In memory, and seen by these threads only: the copy holds secrets, and goes with them.
           Sh.run(
-              "mount --make-rprivate / && cp -a /etc/. '%s' && mount --bind '%s' /etc"
-                  .formatted(copy, copy));
+              "mount --make-rprivate / && mount -t tmpfs -o mode=755 none '%s' && cp -a /etc/. '%s' && mount --bind '%s' /etc"
+                  .formatted(copy, copy, copy));
           return work.call();
         });
     Thread.ofPlatform().name("private-etc").start(task);
