@@ -24,7 +24,7 @@ class PacketDecoderFuzzTest {
    * The input is a series of frames: link type, how much was snapped off, seconds since the one
    * before, length, bytes.
    */
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void whateverComesLiesWithinItsBytes(final byte @Nullable [] input) {
     final byte[] series = input == null ? new byte[0] : input;
     // Checksums hide what is behind them from the fuzzer.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 class TrackerFuzzTest {
   /** What the bytes mean stands at {@link FuzzedTraffic}. */
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void noTrafficUpsetsTheTable(final byte @Nullable [] input) {
     final FuzzedTraffic traffic = new FuzzedTraffic(input == null ? new byte[0] : input);
     final ObservedTracker inBatches = new ObservedTracker(traffic.settings());

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.plimsoll.session.Session;
 
 class CtnetlinkDecoderFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void anyBlockIsReadToItsEnd(final byte[] block) {
     final NetlinkMessages messages = new NetlinkMessages();
     final CtnetlinkDecoder decoder = new CtnetlinkDecoder();

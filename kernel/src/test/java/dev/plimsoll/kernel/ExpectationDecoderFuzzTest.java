@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.plimsoll.session.Expectation;
 
 class ExpectationDecoderFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void anyBlockIsReadToItsEnd(final byte[] block) {
     final NetlinkMessages messages = new NetlinkMessages();
     final ExpectationDecoder decoder = new ExpectationDecoder();

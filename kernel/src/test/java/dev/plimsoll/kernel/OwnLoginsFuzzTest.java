@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 class OwnLoginsFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void whateverStandsThereIsALogInOrNothing(final byte[] bytes) {
     final String text = new String(bytes, StandardCharsets.UTF_8);
     for (final Login login : new Login[] {OwnLogins.parse(text), established(text)}) {

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class LabelNamesFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void whatIsReadCanBeWrittenAndReadAgain(final byte[] file) {
     final LabelNames names = LabelNames.parse(new String(file, StandardCharsets.ISO_8859_1));
     final StringBuilder written = new StringBuilder();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class ProcLineFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void whatCanBeReadCanBeWrittenAndReadAgain(final byte[] line) {
     final Session session = new Session();
     session.observedNanos(FormatSamples.OBSERVED);

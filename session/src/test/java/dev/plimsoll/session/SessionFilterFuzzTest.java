@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 class SessionFilterFuzzTest {
 
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void anyTextIsReadBackOrPointedAt(final byte @Nullable [] input) {
     final String text = new String(input == null ? new byte[0] : input, UTF_8);
     final SessionFilter filter;

@@ -41,7 +41,7 @@ class ParameterFuzzTest {
     served.close();
   }
 
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void aParameterOfAnyTextIsAnsweredOrRefused(final byte @Nullable [] input) throws IOException {
     if (input == null || input.length == 0 || input.length > 2000) {
       return;

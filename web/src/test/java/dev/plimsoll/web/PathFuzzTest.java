@@ -24,7 +24,7 @@ class PathFuzzTest {
     served.close();
   }
 
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void anyPathIsAnsweredOrRefused(final byte @Nullable [] input) throws IOException {
     final String path =
         new String(input == null ? new byte[0] : input, ISO_8859_1)

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 class ActionJournalFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void whateverStandsThereIsReadOrCountedAsDamaged(final byte[] bytes) throws IOException {
     final Path folder = Files.createTempDirectory("plimsoll-fuzz");
     try {

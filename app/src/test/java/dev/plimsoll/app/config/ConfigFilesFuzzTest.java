@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 class ConfigFilesFuzzTest {
   /** Whatever a file holds, it is a configuration or a list of problems with places. */
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void everyFileIsReadOrRefusedWithAPlace(final byte @Nullable [] bytes) throws IOException {
     final Path file = Files.createTempFile("plimsoll", ".yaml");
     try {

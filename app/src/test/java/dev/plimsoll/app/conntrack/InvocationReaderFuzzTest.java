@@ -54,7 +54,7 @@ final class InvocationReaderFuzzTest {
     "ipv6"
   };
 
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void neverFailsButByAUsageException(final FuzzedDataProvider data) {
     final List<String> words = new ArrayList<>();
     while (data.remainingBytes() > 0 && words.size() < 40) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** Whatever stands in a file of commands is understood, or is an error that says why. */
 final class LoadFileFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void neverFailsButByAUsageException(final byte[] bytes) throws IOException {
     try {
       new LoadFile("-", null).read(new CommandLines().reader(), new ByteArrayInputStream(bytes));

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** Whatever a program at the other end sends is read, or is an error that says why. */
 final class SessionJsonFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void neverFailsButByAnIoException(final byte[] bytes) {
     try {
       final Json json = Json.read(new ByteArrayInputStream(bytes));

@@ -19,7 +19,7 @@ class HelperFuzzTest {
    * The first byte chooses the helper, and TCP for SIP. Then come packets, with two bytes before
    * each: direction and length.
    */
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void noPayloadIsTooMuchForAHelper(final byte @Nullable [] input) {
     if (input == null || input.length == 0) {
       return;

@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;
 
 class ProcTextsFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void anyTextOfAProcessIsTaken(final byte[] bytes) {
     final String text = new String(bytes, StandardCharsets.UTF_8);
     final ControlGroup group = ControlGroup.parse(text);

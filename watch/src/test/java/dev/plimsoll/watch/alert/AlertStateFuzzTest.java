@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class AlertStateFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void anyTextIsReadOrRefused(final FuzzedDataProvider data) {
     final String text = data.consumeRemainingAsString();
     final AlertState state;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.zip.GZIPOutputStream;
 
 class CompositionTextFuzzTest {
-  @FuzzTest(maxDuration = "12s")
+  @FuzzTest(maxDuration = "8s")
   void whatCanBeReadCanBeWrittenAndReadAgain(final byte[] text) throws IOException {
     readBack(zipped(text));
     readBack(zipped(("plimsoll-composition-1\t5\t6\n" + new String(text, UTF_8)).getBytes(UTF_8)));
