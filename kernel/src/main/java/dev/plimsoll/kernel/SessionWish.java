@@ -20,14 +20,14 @@ public final class SessionWish {
   private int markMask = -1;
   private @Nullable Translation source;
   private @Nullable Translation destination;
-  private boolean hasTags;
-  private int originalTag;
-  private int replyTag;
   private int role;
   private long labelMaskHigh;
   private long labelMaskLow;
 
-  /** Tuples, timeout, state, mark, zones, labels and helper; what is absent there is not sent. */
+  /**
+   * Tuples, timeout, state, SCTP's tags, mark, zones, labels and helper; what is absent there is
+   * not sent.
+   */
   public Session session() {
     return session;
   }
@@ -69,25 +69,6 @@ public final class SessionWish {
 
   public void destination(final Translation to) {
     destination = to;
-  }
-
-  /** Whether SCTP's verification tags are there. */
-  public boolean hasTags() {
-    return hasTags;
-  }
-
-  public int originalTag() {
-    return originalTag;
-  }
-
-  public int replyTag() {
-    return replyTag;
-  }
-
-  public void tags(final int original, final int reply) {
-    hasTags = true;
-    originalTag = original;
-    replyTag = reply;
   }
 
   /** Which side of a DCCP session the original's source is: 0 the client's, 1 the server's. */

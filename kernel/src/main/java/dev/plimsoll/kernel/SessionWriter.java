@@ -338,11 +338,13 @@ public final class SessionWriter implements AutoCloseable {
   }
 
   private void putState(final SessionWish wish, final int protocol) {
-    final int state = wish.session().state();
+    final Session session = wish.session();
+    final int state = session.state();
     if (state >= 0) {
       switch (protocol) {
         case Protocol.TCP -> putTcp(state);
-        case Protocol.SCTP -> putSctp(state, wish.hasTags(), wish.originalTag(), wish.replyTag());
+        case Protocol.SCTP ->
+            putSctp(state, session.hasTags(), session.originalTag(), session.replyTag());
         case Protocol.DCCP -> putDccp(state, wish.role());
         default -> {}
       }

@@ -110,7 +110,7 @@ class SessionWishSystemTest {
             w -> {
               tuples(w, Protocol.SCTP, "192.0.2.1", 10, "198.51.100.2", 20);
               w.session().state(SctpState.ESTABLISHED.number());
-              w.tags(0x0500_0005, 0x0600_0006);
+              w.session().tags(0x0500_0005, 0x0600_0006);
             }),
         new Case(
             "-p dccp -s 192.0.2.1 -d 198.51.100.2 --sport 10 --dport 20 -t 100"

@@ -84,7 +84,7 @@ final class WishMaker {
       session.state(ofProtocol.state);
     }
     if (ofProtocol.has(ProtocolOption.ORIG_TAG) || ofProtocol.has(ProtocolOption.REPLY_TAG)) {
-      wish.tags(ofProtocol.originalTag, ofProtocol.replyTag);
+      wish.session().tags(ofProtocol.originalTag, ofProtocol.replyTag);
     }
     if (values.has(Option.LABEL_ADD)) {
       final LabelBits add = values.labelsToAdd;
