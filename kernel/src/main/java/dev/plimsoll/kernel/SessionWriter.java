@@ -88,11 +88,6 @@ public final class SessionWriter implements AutoCloseable {
     }
   }
 
-  /** What events of what this writer does carry. */
-  public int portId() throws KernelException {
-    return socket.portId();
-  }
-
   /** Wishes sent so far. */
   public long sent() {
     return sent;

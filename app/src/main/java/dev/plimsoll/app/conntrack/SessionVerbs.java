@@ -5,6 +5,7 @@ import dev.plimsoll.kernel.Ctnetlink;
 import dev.plimsoll.kernel.FilteredChange;
 import dev.plimsoll.kernel.FilteredDeletion;
 import dev.plimsoll.kernel.KernelException;
+import dev.plimsoll.kernel.ProcStat;
 import dev.plimsoll.kernel.SessionWriter;
 import dev.plimsoll.session.Family;
 import dev.plimsoll.session.Protocol;
@@ -169,6 +170,11 @@ final class SessionVerbs {
 
   List<CpuCounters> counters() throws IOException {
     return table.reader().countersOfEachCpu();
+  }
+
+  /** The same as text of the kernel's, which needs no rights. */
+  List<CpuCounters> countersAsText() throws IOException {
+    return ProcStat.ofEachCpu(table.namespace());
   }
 
   private final class Updates implements FilteredChange.Listener {
