@@ -26,7 +26,9 @@ final class Consent {
    * @return whether to do it; if not, that was said
    */
   boolean isGiven(final Console console, final String question) throws IOException {
-    if (!dryRun && !yes) {
+    if (dryRun) {
+      console.text().println("Without --dry-run the question is: " + question);
+    } else if (!yes) {
       console.text().print(question + " [y/N] ");
       console.text().flush();
     }

@@ -80,6 +80,12 @@ final class SaveCommand implements Callable<Integer> {
   private static long saveTo(
       final Path place, final SessionReader table, final SessionFilter filter) throws IOException {
     final Path folder = place.toAbsolutePath().getParent();
+    if (Files.isDirectory(place)) {
+      throw new IOException(place + " is a folder: name a file in it");
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException("there is no folder " + folder + " to write " + place + " in");
+    }
     final Path beside = Files.createTempFile(folder, ".plimsoll-save-", ".jsonl");
     try {
       final long saved;

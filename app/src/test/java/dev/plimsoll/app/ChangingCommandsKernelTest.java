@@ -101,7 +101,9 @@ class ChangingCommandsKernelTest {
   void aDryRunDoesNothing() throws IOException {
     assertThat(plimsoll("delete", "--dry-run", "dport:22").exitCode()).isZero();
     assertThat(plimsoll("set", "--dry-run", "any", "--mark", "7").exitCode()).isZero();
-    assertThat(plimsoll("flush", "--dry-run").exitCode()).isZero();
+    assertThat(plimsoll("flush", "--dry-run").output())
+        .contains("Delete all 3 sessions of " + space.name() + "?")
+        .endsWith("Nothing was done.\n");
     assertThat(table("-m", "0")).hasSize(3);
   }
 
@@ -217,6 +219,12 @@ class ChangingCommandsKernelTest {
     assertThat(run.exitCode()).isOne();
     assertThat(run.line()).isEqualTo("3 sessions were restored.");
     assertThat(run.errors()).contains(file.toString(), "1 line is no session", "line 2: ");
+  }
+
+  @Test
+  void saveSaysWhyAFileCannotBeWritten() {
+    assertThat(plimsoll("save", "/nowhere/x").errors()).contains("there is no folder /nowhere");
+    assertThat(plimsoll("save", folder.toString()).errors()).contains("is a folder");
   }
 
   @Test

@@ -132,7 +132,10 @@ public final class SavedSessions {
       } catch (final IOException e) {
         unreadable++;
         if (firstProblem == null) {
-          firstProblem = "line %,d: %s".formatted(number, e.getMessage());
+          final String reason = String.valueOf(e.getMessage());
+          // What stands in further lines is about the reader and not about the file.
+          firstProblem =
+              "line %,d: %s".formatted(number, reason.lines().findFirst().orElse(reason));
         }
         return;
       }
