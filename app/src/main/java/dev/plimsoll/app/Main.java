@@ -138,7 +138,7 @@ public final class Main implements Callable<Integer> {
     commands.put("flush", () -> new FlushCommand(console));
     commands.put("save", () -> new SaveCommand(console));
     commands.put("restore", () -> new RestoreCommand(console));
-    commands.put(ConntrackCommand.NAME, ConntrackEntry::new);
+    commands.put(ConntrackCommand.NAME, ConntrackManual::new);
     commands.put("track", () -> new TrackCommand(console));
     commands.put("simulate", () -> new SimulateCommand(console));
     commands.put(CheckCommand.NAME, () -> new CheckCommand(console));

@@ -98,11 +98,6 @@ final class MeantSessions {
   }
 
   private boolean isOwn(final Session session) {
-    for (final Login login : logins) {
-      if (login.isIn(session)) {
-        return true;
-      }
-    }
-    return false;
+    return Login.isAnyIn(logins, session);
   }
 }

@@ -8,8 +8,6 @@ import dev.plimsoll.session.SessionEvent;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Hears the events of a namespace's table; if asked, of every namespace that has an id there too.
@@ -92,40 +90,20 @@ final class EventSocket implements AutoCloseable {
       final boolean allNamespaces,
       final CtnetlinkDecoder decoder)
       throws IOException {
-    return open(
-        namespace, EnumSet.allOf(SessionEvent.Type.class), bufferBytes, allNamespaces, decoder);
-  }
-
-  /** The same for some kinds of events only. */
-  static EventSocket open(
-      final NetworkNamespace namespace,
-      final Set<SessionEvent.Type> types,
-      final int bufferBytes,
-      final boolean allNamespaces,
-      final CtnetlinkDecoder decoder)
-      throws IOException {
     final NetlinkSocket socket = namespace.call(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER));
     try {
       final int got = socket.receiveBuffer(bufferBytes);
       if (allNamespaces) {
         socket.listenToAllNamespaces();
       }
-      for (final SessionEvent.Type type : types) {
-        socket.join(group(type));
-      }
+      socket.join(Ct.GROUP_NEW);
+      socket.join(Ct.GROUP_UPDATE);
+      socket.join(Ct.GROUP_DESTROY);
       return new EventSocket(socket, got, decoder);
     } catch (final KernelException e) {
       socket.close();
       throw e;
     }
-  }
-
-  private static int group(final SessionEvent.Type type) {
-    return switch (type) {
-      case NEW -> Ct.GROUP_NEW;
-      case UPDATE -> Ct.GROUP_UPDATE;
-      case DESTROY -> Ct.GROUP_DESTROY;
-    };
   }
 
   /** What the kernel may hold back for us, in bytes. */

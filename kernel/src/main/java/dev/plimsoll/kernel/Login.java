@@ -4,6 +4,7 @@ import dev.plimsoll.session.IpAddress;
 import dev.plimsoll.session.Protocol;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.TupleView;
+import java.util.Set;
 
 /**
  * A TCP connection through which somebody is logged in here. The local address does not matter: it
@@ -21,6 +22,16 @@ public record Login(IpAddress remote, int remotePort, int localPort) {
         || isTo(session.original())
         || isFrom(session.reply())
         || isTo(session.reply());
+  }
+
+  /** Whether a session is one of these connections. */
+  public static boolean isAnyIn(final Set<Login> logins, final Session session) {
+    for (final Login login : logins) {
+      if (login.isIn(session)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean isFrom(final TupleView tuple) {

@@ -3,17 +3,15 @@ package dev.plimsoll.app.action;
 import static dev.plimsoll.watch.PlainText.count;
 
 import dev.plimsoll.app.action.SavedSessions.Restored;
-import dev.plimsoll.kernel.KernelException;
+import dev.plimsoll.kernel.FilteredDeletion;
 import dev.plimsoll.kernel.Login;
 import dev.plimsoll.kernel.NetworkNamespace;
 import dev.plimsoll.kernel.SessionReader;
-import dev.plimsoll.kernel.SessionWriter;
 import dev.plimsoll.session.Session;
 import dev.plimsoll.session.SessionFilter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,11 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Deletes the sessions that match a filter, one by one, and first keeps a copy of them for the way
- * back. What is deleted is decided here and never by the kernel, which compares some addresses the
- * wrong way.
- */
+/** Deletes the sessions that match a filter, and first keeps a copy of them for the way back. */
 final class SessionDeletion implements Deed {
   // 500 bytes each.
   static final int MOST_KEPT = 100_000;
@@ -56,12 +50,7 @@ final class SessionDeletion implements Deed {
   }
 
   private boolean isOwn(final Session session) {
-    for (final Login login : logins) {
-      if (login.isIn(session)) {
-        return true;
-      }
-    }
-    return false;
+    return Login.isAnyIn(logins, session);
   }
 
   @Override
@@ -86,34 +75,9 @@ final class SessionDeletion implements Deed {
   @Override
   public String perform() throws IOException {
     keepCopies();
-    final long deleted;
-    try (SessionReader reader = SessionReader.open(namespace);
-        SessionWriter writer = SessionWriter.open(namespace)) {
-      reader.read(
-          filter,
-          session -> {
-            if (!isOwn(session)) {
-              delete(session, writer);
-            }
-          });
-      writer.send();
-      final KernelException refusal = writer.firstRefusal();
-      // Some end by themselves meanwhile.
-      if (refusal != null && !refusal.isNotFound()) {
-        throw refusal;
-      }
-      deleted = writer.sent() - writer.refused();
-    } catch (final UncheckedIOException e) {
-      throw e.getCause();
-    }
-    return "%s sessions were deleted.".formatted(count(deleted));
-  }
-
-  private static void delete(final Session session, final SessionWriter writer) {
-    try {
-      writer.delete(session.original(), session.zone());
-    } catch (final KernelException e) {
-      throw new UncheckedIOException(e);
+    try (FilteredDeletion deletion = FilteredDeletion.open(namespace)) {
+      final long deleted = deletion.delete(filter, session -> !isOwn(session), _ -> {});
+      return "%s sessions were deleted.".formatted(count(deleted));
     }
   }
 

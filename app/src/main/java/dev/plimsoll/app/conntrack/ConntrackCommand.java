@@ -78,9 +78,7 @@ public final class ConntrackCommand {
     }
   }
 
-  // Counts are not told, but an emptied table is; nothing found is no failure, and the first
-  // refusal
-  // ends it.
+  // Counts are not told, but an emptied table is. Nothing found is no failure; a refusal ends it.
   private int load(final LoadFile file) throws IOException, ConntrackUsageException {
     final List<Invocation> invocations = file.read(reader, in);
     try (OpenTable table = new OpenTable(namespace(file.netns()))) {
@@ -183,7 +181,7 @@ public final class ConntrackCommand {
     };
   }
 
-  // Without the file conntrack complains where labels are to be shown. Saved they are by number.
+  // Without a file conntrack complains where labels are to be shown. Saved are those with a name.
   private LabelNames labelNames(final Invocation invocation) {
     final Output output = invocation.output();
     if (output.labels()) {

@@ -14,7 +14,8 @@ final class EntryLines {
 
   private final SessionFormat format;
   private final OutputStream out;
-  private final LineBuffer lines = new LineBuffer(PIECE_BYTES + 1024);
+  // Small at first: each command of a file has lines of its own, and most write none.
+  private final LineBuffer lines = new LineBuffer(512);
   private long count;
 
   EntryLines(final SessionFormat format, final OutputStream out) {

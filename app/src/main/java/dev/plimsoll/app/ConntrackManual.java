@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
       "  plimsoll conntrack -D -s 192.0.2.7 --dry-run",
       "  plimsoll conntrack -E -e NEW -o json"
     })
-final class ConntrackEntry implements Callable<Integer> {
+final class ConntrackManual implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "WORD", description = "As conntrack has them.")
   private List<String> words = List.of();
 
