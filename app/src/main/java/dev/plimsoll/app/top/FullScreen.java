@@ -10,6 +10,7 @@ import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.NonBlockingReader;
+import org.jline.utils.ShutdownHooks;
 
 /**
  * The terminal as a full screen: raw keys in, lines out. Only lines that changed are written. It
@@ -49,6 +50,10 @@ final class FullScreen implements AutoCloseable {
    * @throws NoTerminalException if standard input or output is no terminal
    */
   static FullScreen open(final Charset charset) throws NoTerminalException {
+    // At the process's end the library would close the terminal beside our hook, which then finds
+    // it
+    // closed and cannot give it back.
+    System.setProperty(ShutdownHooks.PROP_DISABLE_SHUTDOWN_HOOK, "true");
     try {
       final Terminal terminal =
           TerminalBuilder.builder()
